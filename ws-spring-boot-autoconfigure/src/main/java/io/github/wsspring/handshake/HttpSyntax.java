@@ -1,0 +1,66 @@
+package io.github.wsspring.handshake;
+
+/**
+ * Which characters may stand where in an HTTP head (RFC 9110 and RFC 9112).
+ */
+final class HttpSyntax {
+
+	private static final boolean[] TOKEN = new boolean[128];
+
+	static {
+		for (char c = '0'; c <= '9'; c++) {
+			TOKEN[c] = true;
+		}
+		for (char c = 'a'; c <= 'z'; c++) {
+			TOKEN[c] = true;
+			TOKEN[Character.toUpperCase(c)] = true;
+		}
+		for (char c : "!#$%&'*+-.^_`|~".toCharArray()) {
+			TOKEN[c] = true;
+		}
+	}
+
+	private HttpSyntax() {
+	}
+
+	/** RFC 9110 5.6.2: tchar. */
+	static boolean isTokenChar(int c) {
+		return c >= 0 && c < 128 && TOKEN[c];
+	}
+
+	static boolean isToken(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			if (!isTokenChar(value.charAt(i))) {
+				return false;
+			}
+		}
+		return !value.isEmpty();
+	}
+
+	/** RFC 9110 5.5: VCHAR, obs-text, SP and HTAB. */
+	static boolean isFieldChar(int c) {
+		return (c >= 0x20 && c <= 0xff && c != 0x7f) || c == '\t';
+	}
+
+	static boolean isFieldValue(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			if (!isFieldChar(value.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * What of a string can be shown in a log or an answer; other characters become '?'.
+	 */
+	static String printable(String value) {
+		StringBuilder printable = new StringBuilder(Math.min(value.length(), 100));
+		for (int i = 0; i < value.length() && i < 100; i++) {
+			char c = value.charAt(i);
+			printable.append((c >= 0x20 && c < 0x7f) ? c : '?');
+		}
+		return printable.toString();
+	}
+
+}

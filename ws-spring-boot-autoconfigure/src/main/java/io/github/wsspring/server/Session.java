@@ -1,0 +1,110 @@
+package io.github.wsspring.server;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.PreparedMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket connection from its 101 to its end, as the floors above see it.
+ * <p>
+ * Every method may be called from any thread and never blocks. Messages that one thread
+ * sends arrive in the order of its calls; frames of different messages never interleave.
+ */
+public interface Session {
+
+	/**
+	 * A name that no other session of this server has, nor had since it was started.
+	 * @return the id
+	 */
+	String id();
+
+	/**
+	 * The endpoint that this session was opened on.
+	 * @return the endpoint
+	 */
+	Endpoint endpoint();
+
+	/**
+	 * The subprotocol that was agreed on in the handshake (RFC 6455, section 1.9).
+	 * @return the subprotocol or {@code null} if there is none
+	 */
+	@Nullable String subprotocol();
+
+	/**
+	 * Where the peer is.
+	 * @return the address at the other end of the socket
+	 */
+	InetSocketAddress remoteAddress();
+
+	/**
+	 * Who the peer is.
+	 * @return the identity or {@code null} for an anonymous peer
+	 */
+	@Nullable Identity identity();
+
+	/**
+	 * Whether messages can still be sent.
+	 * @return {@code false} once a close frame was sent or the socket is gone
+	 */
+	boolean isOpen();
+
+	/**
+	 * How many bytes wait to be taken by the socket.
+	 * @return the bytes, frame headers included
+	 */
+	long bufferedBytes();
+
+	/**
+	 * Sends a message. If the outbound queue is full, the endpoint's
+	 * {@link SessionOptions.Overflow} decides.
+	 * @param message the message
+	 * @return what becomes of it
+	 */
+	SendResult send(PreparedMessage message);
+
+	/**
+	 * Sends a message and tells when the socket took it.
+	 * @param message the message
+	 * @return completed once the last byte was handed to the socket, exceptionally with a
+	 * {@link SessionClosedException} if it was dropped or the session ended before; its
+	 * dependents run on the event loop and must not block
+	 */
+	CompletableFuture<Void> sendAsync(PreparedMessage message);
+
+	/**
+	 * Sends a ping; the answer arrives at {@link SessionHandler#onPong}.
+	 * @param payload at most 125 bytes
+	 * @throws IllegalArgumentException if the payload is too long
+	 */
+	void ping(byte[] payload);
+
+	/**
+	 * Starts the closing handshake, after everything that was sent before. Does nothing
+	 * if the session is already closing.
+	 * @param status what to tell the peer
+	 * @throws IllegalArgumentException if the status may not be sent, such as 1005 or
+	 * 1006
+	 */
+	void close(CloseStatus status);
+
+	/**
+	 * Drops the connection at once, without a close frame; the peer sees 1006.
+	 */
+	void terminate();
+
+	/**
+	 * What the floor above has attached to this session.
+	 * @return the attachment or {@code null}
+	 */
+	@Nullable Object attachment();
+
+	/**
+	 * Attaches the floor above's own state. To be called by the session's handler only.
+	 * @param attachment what {@link #attachment()} will return
+	 */
+	void attach(@Nullable Object attachment);
+
+}

@@ -1,0 +1,98 @@
+package io.github.wsspring.server;
+
+import java.util.concurrent.CompletionStage;
+
+import io.github.wsspring.protocol.CloseStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens on the sessions of one endpoint; implemented by the floor above.
+ * <p>
+ * For one session the calls come one at a time and in order: {@link #handshake}, then
+ * {@link #onOpen}, then messages and pongs, then {@link #onClose} once. They run on the
+ * {@link Endpoint#executor() endpoint's executor}, or on the event loop if it has none.
+ * <p>
+ * A call that returns a stage holds back the session's next call until the stage is
+ * complete. A call that throws, or a stage that fails, is reported to the
+ * {@link ServerListener} and ends the session with 1011.
+ */
+public interface SessionHandler {
+
+	/**
+	 * Decides about an upgrade request that is correct, has an allowed origin and is
+	 * authenticated as far as the server asks for it. The 101 goes out when this returns
+	 * without having called {@link HandshakeExchange#reject}.
+	 * @param exchange the request and what to answer
+	 * @throws Exception if the decision fails: the client gets a 500
+	 */
+	default void handshake(HandshakeExchange exchange) throws Exception {
+	}
+
+	/**
+	 * Whether {@link #handshake} does anything that could block and so has to run on the
+	 * endpoint's executor.
+	 * @return {@code false} to have it called on the event loop
+	 */
+	default boolean handshakeMayBlock() {
+		return false;
+	}
+
+	/**
+	 * The 101 was sent.
+	 * @param session the new session
+	 * @return {@code null} or a stage to wait for
+	 * @throws Exception to end the session with 1011
+	 */
+	default @Nullable CompletionStage<?> onOpen(Session session) throws Exception {
+		return null;
+	}
+
+	/**
+	 * A text message arrived.
+	 * @param session the session
+	 * @param text the text, checked as UTF-8
+	 * @return {@code null} or a stage to wait for
+	 * @throws Exception to end the session with 1011
+	 */
+	@Nullable CompletionStage<?> onText(Session session, String text) throws Exception;
+
+	/**
+	 * A binary message arrived.
+	 * @param session the session
+	 * @param data the bytes, owned by the receiver
+	 * @return {@code null} or a stage to wait for
+	 * @throws Exception to end the session with 1011
+	 */
+	@Nullable CompletionStage<?> onBinary(Session session, byte[] data) throws Exception;
+
+	/**
+	 * Whether pongs are wanted.
+	 * @return {@code false} to never have {@link #onPong} called
+	 */
+	default boolean wantsPongs() {
+		return false;
+	}
+
+	/**
+	 * A pong arrived.
+	 * @param session the session
+	 * @param payload at most 125 bytes
+	 * @return {@code null} or a stage to wait for
+	 * @throws Exception to end the session with 1011
+	 */
+	default @Nullable CompletionStage<?> onPong(Session session, byte[] payload) throws Exception {
+		return null;
+	}
+
+	/**
+	 * The session is over. Called once for each session that {@link #onOpen} was called
+	 * for, after everything else. The session has already left its topics.
+	 * @param session the session
+	 * @param status the peer's status, or ours if we ended it, or
+	 * {@link CloseStatus#ABNORMAL} if the connection broke
+	 * @throws Exception is reported only
+	 */
+	default void onClose(Session session, CloseStatus status) throws Exception {
+	}
+
+}
