@@ -1,0 +1,206 @@
+package io.github.wsspring.endpoint;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.Principal;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.PreparedMessage;
+import io.github.wsspring.server.Identity;
+import io.github.wsspring.server.SendResult;
+import io.github.wsspring.server.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this floor knows about a session: the engine's session and what was found out in
+ * the handshake.
+ * <p>
+ * It is created in the handshake, so that a handshake method can set attributes, and is
+ * tied to the engine's session when that exists. It is small, as there is one for each
+ * idle client: fields that most sessions do not need stay {@code null}.
+ */
+final class DefaultWsSession implements WsSession {
+
+	private final EndpointContext context;
+
+	private final String target;
+
+	private final @Nullable Object[] facts;
+
+	private @Nullable HandshakeRequest request;
+
+	private volatile @Nullable Map<String, Object> attributes;
+
+	private volatile @Nullable Session session;
+
+	DefaultWsSession(EndpointContext context, String target, @Nullable Object[] facts, HandshakeRequest request) {
+		this.context = context;
+		this.target = target;
+		this.facts = facts;
+		this.request = request;
+	}
+
+	/**
+	 * This floor's view of an engine's session.
+	 */
+	static DefaultWsSession of(Session session) {
+		if (!(session.attachment() instanceof DefaultWsSession ours)) {
+			throw new IllegalStateException(session + " was not opened on a @WsEndpoint");
+		}
+		if (ours.session == null) {
+			ours.session = session;
+		}
+		return ours;
+	}
+
+	Session engine() {
+		Session session = this.session;
+		if (session == null) {
+			throw new IllegalStateException("The session is not open yet");
+		}
+		return session;
+	}
+
+	EndpointContext context() {
+		return this.context;
+	}
+
+	/**
+	 * What a {@link RequestFact} turned out to be.
+	 */
+	@Nullable Object fact(int slot) {
+		return this.facts[slot];
+	}
+
+	/**
+	 * The upgrade request, after the handshake only if a method of the endpoint asks for
+	 * it.
+	 */
+	HandshakeRequest request() {
+		HandshakeRequest request = this.request;
+		if (request == null) {
+			throw new IllegalStateException("The upgrade request was not kept");
+		}
+		return request;
+	}
+
+	void forgetRequest() {
+		this.request = null;
+	}
+
+	@Override
+	public String id() {
+		return engine().id();
+	}
+
+	@Override
+	public String endpointId() {
+		return engine().endpoint().id();
+	}
+
+	@Override
+	public URI uri() {
+		return RequestTarget.toUri(this.target);
+	}
+
+	@Override
+	public @Nullable String subprotocol() {
+		return engine().subprotocol();
+	}
+
+	@Override
+	public @Nullable Principal principal() {
+		Identity identity = engine().identity();
+		return (identity != null) ? identity.principal() : null;
+	}
+
+	@Override
+	public InetSocketAddress remoteAddress() {
+		return engine().remoteAddress();
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		Map<String, Object> attributes = this.attributes;
+		return (attributes != null) ? attributes : createAttributes();
+	}
+
+	private synchronized Map<String, Object> createAttributes() {
+		Map<String, Object> attributes = this.attributes;
+		if (attributes == null) {
+			attributes = new ConcurrentHashMap<>(4);
+			this.attributes = attributes;
+		}
+		return attributes;
+	}
+
+	@Override
+	public Set<String> topics() {
+		return this.context.registry().topics().topicsOf(engine());
+	}
+
+	@Override
+	public boolean isOpen() {
+		return engine().isOpen();
+	}
+
+	@Override
+	public SendResult send(Object payload) {
+		return send(this.context.codec().encode(payload));
+	}
+
+	@Override
+	public SendResult send(String type, Object payload) {
+		return send(this.context.codec().encode(type, payload));
+	}
+
+	SendResult send(PreparedMessage message) {
+		return engine().send(message);
+	}
+
+	@Override
+	public CompletableFuture<Void> sendAsync(Object payload) {
+		return engine().sendAsync(this.context.codec().encode(payload));
+	}
+
+	@Override
+	public long bufferedBytes() {
+		return engine().bufferedBytes();
+	}
+
+	@Override
+	public boolean join(String topic) {
+		return this.context.registry().topics().join(topic, engine());
+	}
+
+	@Override
+	public boolean leave(String topic) {
+		return this.context.registry().topics().leave(topic, engine());
+	}
+
+	@Override
+	public void ping(byte[] payload) {
+		engine().ping(payload);
+	}
+
+	@Override
+	public void close(CloseStatus status) {
+		engine().close(status);
+	}
+
+	@Override
+	public void terminate() {
+		engine().terminate();
+	}
+
+	@Override
+	public String toString() {
+		Session session = this.session;
+		return (session != null) ? session.toString() : "WsSession in its handshake";
+	}
+
+}

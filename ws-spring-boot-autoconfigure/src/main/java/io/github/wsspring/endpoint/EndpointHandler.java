@@ -1,0 +1,94 @@
+package io.github.wsspring.endpoint;
+
+import java.util.concurrent.CompletionStage;
+
+import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.server.HandshakeExchange;
+import io.github.wsspring.server.Session;
+import io.github.wsspring.server.SessionHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes what happens on the sessions of an endpoint on to its methods.
+ */
+final class EndpointHandler implements SessionHandler {
+
+	private final EndpointHandshake handshake;
+
+	private final Receivers receivers;
+
+	private final ErrorHandlers errors;
+
+	EndpointHandler(EndpointHandshake handshake, Receivers receivers, ErrorHandlers errors) {
+		this.handshake = handshake;
+		this.receivers = receivers;
+		this.errors = errors;
+	}
+
+	@Override
+	public void handshake(HandshakeExchange exchange) throws Exception {
+		this.handshake.decide(exchange);
+	}
+
+	@Override
+	public boolean handshakeMayBlock() {
+		return this.handshake.mayBlock();
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onOpen(Session session) throws Exception {
+		return pass(session, null, this.receivers.open());
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onText(Session session, String text) throws Exception {
+		return pass(session, text, this.receivers.text());
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onBinary(Session session, byte[] data) throws Exception {
+		return pass(session, data, this.receivers.binary());
+	}
+
+	@Override
+	public boolean wantsPongs() {
+		return this.receivers.pong() != Receiver.NONE;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onPong(Session session, byte[] payload) throws Exception {
+		return pass(session, payload, this.receivers.pong());
+	}
+
+	@Override
+	public void onClose(Session session, CloseStatus status) throws Exception {
+		pass(session, status, this.receivers.close());
+	}
+
+	private @Nullable CompletionStage<?> pass(Session engineSession, @Nullable Object subject, Receiver receiver)
+			throws Exception {
+		DefaultWsSession session = DefaultWsSession.of(engineSession);
+		try {
+			CompletionStage<?> stage = receiver.receive(session, subject);
+			return (stage != null) ? this.errors.watch(session, stage) : null;
+		}
+		catch (Throwable ex) {
+			return this.errors.handle(session, ex);
+		}
+	}
+
+	/**
+	 * Who takes what.
+	 *
+	 * @param open takes nothing, when a session was opened
+	 * @param text takes the text of a text message
+	 * @param binary takes the bytes of a binary message
+	 * @param pong takes the bytes of a pong; {@link Receiver#NONE} to not even ask for
+	 * them
+	 * @param close takes the status when a session is over
+	 */
+	record Receivers(Receiver open, Receiver text, Receiver binary, Receiver pong, Receiver close) {
+
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.github.wsspring.endpoint;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.wsspring.endpoint.EndpointHandler.Receivers;
+import io.github.wsspring.endpoint.HandlerMethodFactory.Signature;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.http.HttpStatusCode;
+
+/**
+ * Turns the annotated methods of one bean into a handler for the engine, at start-up.
+ */
+final class EndpointHandlerFactory {
+
+	private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(OnHandshake.class, OnOpen.class,
+			OnMessage.class, OnPong.class, OnClose.class, OnError.class);
+
+	private final EndpointBean bean;
+
+	private final EndpointContext context;
+
+	private final RequestFacts facts = new RequestFacts();
+
+	private final HandlerMethodFactory methods;
+
+	private final ReturnHandlerFactory returns;
+
+	EndpointHandlerFactory(EndpointBean bean, EndpointContext context, EndpointSettings settings,
+			ConfigurableBeanFactory beanFactory) {
+		this.bean = bean;
+		this.context = context;
+		Set<String> pathVariables = PathTemplate.parse(context.path()).variables();
+		this.methods = new HandlerMethodFactory(bean,
+				List.of(new RequestValueResolver(pathVariables, this.facts, settings.conversionService(), beanFactory),
+						new SessionResolver(this.facts)));
+		this.returns = new ReturnHandlerFactory(bean, pathVariables, this.facts, context.codec(), beanFactory);
+	}
+
+	EndpointHandler create() {
+		checkAnnotations();
+		HandlerMethod handshake = handshakeMethod();
+		MessageReceiverFactory messages = messages();
+		Receivers receivers = new Receivers(only(OnOpen.class, Phase.OPEN), messages.text(), messages.binary(),
+				only(OnPong.class, Phase.PONG), only(OnClose.class, Phase.CLOSE));
+		ErrorHandlers errors = errors();
+		return new EndpointHandler(new EndpointHandshake(this.context, this.facts, handshake), receivers, errors);
+	}
+
+	private void checkAnnotations() {
+		if (ANNOTATIONS.stream().allMatch((annotation) -> this.bean.methods(annotation).isEmpty())) {
+			throw this.bean.invalid("In " + this.bean + " no method has an annotation that makes it a handler.",
+					"Add one, such as @OnMessage String echo(String text) { return text; }.");
+		}
+		for (Method method : this.bean.methods(Broadcast.class)) {
+			if (this.bean.methods(OnHandshake.class).contains(method)
+					|| ANNOTATIONS.stream().noneMatch((type) -> this.bean.methods(type).contains(method))) {
+				throw this.bean.invalid(method,
+						"@Broadcast on " + this.bean.describe(method) + " in the bean '" + this.bean.name()
+								+ "' has no effect there.",
+						"Add @OnMessage, @OnOpen, @OnPong, @OnClose or @OnError, or remove @Broadcast.");
+			}
+		}
+	}
+
+	private @Nullable HandlerMethod handshakeMethod() {
+		Method method = onlyMethod(OnHandshake.class);
+		if (method == null) {
+			return null;
+		}
+		Class<?> type = method.getReturnType();
+		if (type != void.class && type != boolean.class && !HttpStatusCode.class.isAssignableFrom(type)) {
+			throw this.bean.invalid(method,
+					this.bean.describe(method) + " in the bean '" + this.bean.name() + "' returns "
+							+ type.getSimpleName() + ", which decides nothing about a handshake.",
+					"Return void, boolean (false refuses with 403) or HttpStatus, and use a HandshakeResponse parameter for the rest.");
+		}
+		return this.methods.create(method, Phase.HANDSHAKE).method();
+	}
+
+	private MessageReceiverFactory messages() {
+		MessageReceiverFactory messages = new MessageReceiverFactory(this.bean, this.context.codec());
+		for (Method method : this.bean.methods(OnMessage.class)) {
+			Signature signature = this.methods.create(method, Phase.MESSAGE);
+			messages.add(method, signature, receiver(method, signature, Phase.MESSAGE));
+		}
+		return messages;
+	}
+
+	private Receiver only(Class<? extends Annotation> annotation, Phase phase) {
+		Method method = onlyMethod(annotation);
+		return (method != null) ? receiver(method, this.methods.create(method, phase), phase) : Receiver.NONE;
+	}
+
+	private @Nullable Method onlyMethod(Class<? extends Annotation> annotation) {
+		List<Method> methods = this.bean.methods(annotation);
+		if (methods.size() > 1) {
+			throw this.bean.invalid(methods.get(1),
+					"The bean '" + this.bean.name() + "' has two methods with @" + annotation.getSimpleName() + ": "
+							+ this.bean.describe(methods.get(0)) + " and " + this.bean.describe(methods.get(1)) + ".",
+					"Keep one of them and call the other from it.");
+		}
+		return methods.isEmpty() ? null : methods.get(0);
+	}
+
+	private Receiver receiver(Method method, Signature signature, Phase phase) {
+		return new MethodReceiver(signature.method(), this.returns.create(method, phase));
+	}
+
+	private ErrorHandlers errors() {
+		Map<Class<?>, Receiver> byType = new HashMap<>();
+		Map<Class<?>, Method> methods = new HashMap<>();
+		for (Method method : this.bean.methods(OnError.class)) {
+			Signature signature = this.methods.create(method, Phase.ERROR);
+			Receiver receiver = receiver(method, signature, Phase.ERROR);
+			for (Class<?> type : exceptions(method, signature.subject())) {
+				Method other = methods.putIfAbsent(type, method);
+				if (other != null) {
+					throw this.bean.invalid(method,
+							"The bean '" + this.bean.name() + "' has two @OnError methods for " + type.getSimpleName()
+									+ ": " + this.bean.describe(other) + " and " + this.bean.describe(method) + ".",
+							"Keep one of them, or let them handle different exceptions.");
+				}
+				byType.put(type, receiver);
+			}
+		}
+		return new ErrorHandlers(byType);
+	}
+
+	private List<Class<? extends Throwable>> exceptions(Method method, @Nullable HandlerParameter parameter) {
+		OnError annotation = this.bean.annotation(method, OnError.class);
+		Class<? extends Throwable> taken = (parameter != null) ? parameter.type().asSubclass(Throwable.class)
+				: Throwable.class;
+		if (annotation == null || annotation.value().length == 0) {
+			return List.of(taken);
+		}
+		List<Class<? extends Throwable>> named = List.of(annotation.value());
+		for (Class<? extends Throwable> type : named) {
+			if (!taken.isAssignableFrom(type)) {
+				throw this.bean.invalid(method,
+						"@OnError on " + this.bean.describe(method) + " in the bean '" + this.bean.name() + "' names "
+								+ type.getSimpleName() + ", which its parameter cannot take.",
+						"Make the parameter a superclass of all named exceptions, such as Exception.");
+			}
+		}
+		return named;
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.wsspring.endpoint;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out at start-up how the parameters of a method are filled.
+ */
+final class HandlerMethodFactory {
+
+	private final EndpointBean bean;
+
+	private final List<ArgumentResolver> resolvers;
+
+	private final SubjectResolver subjects = new SubjectResolver();
+
+	HandlerMethodFactory(EndpointBean bean, List<ArgumentResolver> resolvers) {
+		this.bean = bean;
+		this.resolvers = resolvers;
+	}
+
+	/**
+	 * Makes a method callable.
+	 * @param method the method
+	 * @param phase when it is called
+	 * @return the method with all its parameters filled
+	 * @throws InvalidEndpointException if that is impossible
+	 */
+	Signature create(Method method, Phase phase) {
+		List<ArgumentBinder> arguments = new ArrayList<>(method.getParameterCount());
+		HandlerParameter subject = null;
+		for (int i = 0; i < method.getParameterCount(); i++) {
+			HandlerParameter parameter = HandlerParameter.of(this.bean, method, phase, i);
+			ArgumentBinder argument = resolve(parameter);
+			if (argument == null) {
+				argument = this.subjects.resolve(parameter);
+				subject = onlyOne(subject, parameter, argument);
+			}
+			if (argument == null) {
+				throw parameter.invalid("cannot be filled.",
+						"A method with " + phase + " may take " + phase.arguments() + ".");
+			}
+			arguments.add(argument);
+		}
+		return new Signature(new HandlerMethod(this.bean.bind(method), arguments), subject);
+	}
+
+	private @Nullable ArgumentBinder resolve(HandlerParameter parameter) {
+		for (ArgumentResolver resolver : this.resolvers) {
+			ArgumentBinder argument = resolver.resolve(parameter);
+			if (argument != null) {
+				return argument;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable HandlerParameter onlyOne(@Nullable HandlerParameter first, HandlerParameter second,
+			@Nullable ArgumentBinder argument) {
+		if (first == null) {
+			return (argument != null) ? second : null;
+		}
+		if (argument != null) {
+			throw second.invalid(
+					"is a second " + ((second.phase() == Phase.MESSAGE) ? "payload" : "argument") + " besides '" + first
+							+ "'.",
+					"Keep one of them; parts of the upgrade request need @PathVariable, @RequestParam, @RequestHeader or @CookieValue.");
+		}
+		return first;
+	}
+
+	/**
+	 * A method and what it wants to know of what happened.
+	 *
+	 * @param method the method
+	 * @param subject the parameter for the payload, status or exception; {@code null} if
+	 * it has none
+	 */
+	record Signature(HandlerMethod method, @Nullable HandlerParameter subject) {
+
+	}
+
+}

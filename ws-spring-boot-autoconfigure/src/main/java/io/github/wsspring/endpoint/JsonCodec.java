@@ -1,0 +1,93 @@
+package io.github.wsspring.endpoint;
+
+import java.lang.reflect.Type;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON text to objects and back. Safe for any number of threads.
+ */
+public interface JsonCodec {
+
+	/**
+	 * Writes a value.
+	 * @param value the value
+	 * @return its JSON
+	 */
+	String write(Object value);
+
+	/**
+	 * Writes a value without one of its members.
+	 * @param value the value
+	 * @param member the member to leave out if the value becomes a JSON object
+	 * @return its JSON
+	 */
+	String writeWithout(Object value, String member);
+
+	/**
+	 * Prepares to read values of one type.
+	 * @param type the type
+	 * @param typeField the member of JSON objects that names the type of a message: it is
+	 * never an unknown member
+	 * @return the reader
+	 */
+	JsonReader reader(Type type, String typeField);
+
+	/**
+	 * Begins to read a text, up to the type of the message.
+	 * @param text the text
+	 * @param typeField the member of JSON objects that names the type of a message
+	 * @return the message; to be closed
+	 * @throws InvalidMessageException if the text is not JSON, as far as it was read
+	 */
+	JsonMessage open(String text, String typeField);
+
+	/**
+	 * Reads values of one type.
+	 */
+	interface JsonReader {
+
+		/**
+		 * Reads a text.
+		 * @param text the text
+		 * @return the value
+		 * @throws InvalidMessageException if the text is not JSON or does not fit the
+		 * type
+		 */
+		Object read(String text);
+
+	}
+
+	/**
+	 * A text that was read up to the type of the message. Used by one thread.
+	 */
+	interface JsonMessage extends AutoCloseable {
+
+		/**
+		 * The type of the message.
+		 * @return the value of the type field, {@code null} if it is missing or not a
+		 * string, or if the text is not an object
+		 */
+		@Nullable String type();
+
+		/**
+		 * Reads the whole message; to be called once.
+		 * @param reader a reader of the same codec
+		 * @return the value
+		 * @throws InvalidMessageException if the text is not JSON or does not fit the
+		 * type
+		 */
+		Object read(JsonReader reader);
+
+		/**
+		 * Reads on to the end, just to see that it is JSON.
+		 * @throws InvalidMessageException if it is not
+		 */
+		void skip();
+
+		@Override
+		void close();
+
+	}
+
+}

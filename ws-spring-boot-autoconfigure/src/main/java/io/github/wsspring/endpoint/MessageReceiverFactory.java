@@ -1,0 +1,135 @@
+package io.github.wsspring.endpoint;
+
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.wsspring.endpoint.HandlerMethodFactory.Signature;
+import io.github.wsspring.endpoint.JsonCodec.JsonReader;
+import io.github.wsspring.endpoint.TypeDispatcher.Target;
+import io.github.wsspring.protocol.CloseStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts the message methods of an endpoint at start-up: one for text, one for binary, one
+ * for each type.
+ */
+final class MessageReceiverFactory {
+
+	private static final Receiver NO_BINARY = (session, subject) -> {
+		session.close(CloseStatus.UNSUPPORTED_DATA.withReason("This endpoint takes no binary messages"));
+		return null;
+	};
+
+	private static final Receiver NO_TEXT = (session, subject) -> {
+		throw new InvalidMessageException(InvalidMessageException.UNSUPPORTED, "This endpoint takes no text messages");
+	};
+
+	private final EndpointBean bean;
+
+	private final MessageCodec codec;
+
+	private final Map<String, Method> methods = new LinkedHashMap<>();
+
+	private final Map<String, Target> typed = new LinkedHashMap<>();
+
+	private @Nullable Target text;
+
+	private @Nullable Receiver binary;
+
+	MessageReceiverFactory(EndpointBean bean, MessageCodec codec) {
+		this.bean = bean;
+		this.codec = codec;
+	}
+
+	/**
+	 * Takes a method.
+	 * @param method the method
+	 * @param signature the method and its payload
+	 * @param receiver what calls it
+	 * @throws InvalidEndpointException if it is one too many, or has no payload that it
+	 * could be chosen by
+	 */
+	void add(Method method, Signature signature, Receiver receiver) {
+		OnMessage annotation = this.bean.annotation(method, OnMessage.class);
+		String type = (annotation != null) ? annotation.value() : "";
+		HandlerParameter payload = signature.subject();
+		boolean bytes = payload != null && (payload.type() == byte[].class || payload.type() == ByteBuffer.class);
+		if (!type.isEmpty()) {
+			addTyped(method, type, payload, bytes, receiver);
+		}
+		else if (payload == null) {
+			throw this.bean.invalid(method,
+					"@OnMessage on " + describe(method) + " has neither a payload parameter nor a type.",
+					"Add a parameter: String for text, byte[] for binary, any other type for JSON; or write @OnMessage(\"type\").");
+		}
+		else if (bytes) {
+			claim(method, "binary messages", "Keep one of them.");
+			this.binary = receiver;
+		}
+		else {
+			claim(method, "text messages", "Keep one of them, or give each a type, as in @OnMessage(\"say\").");
+			this.text = target(payload, receiver, true);
+		}
+	}
+
+	private void addTyped(Method method, String type, @Nullable HandlerParameter payload, boolean bytes,
+			Receiver receiver) {
+		if (bytes) {
+			throw this.bean.invalid(method,
+					"@OnMessage(\"" + type + "\") on " + describe(method)
+							+ " takes bytes, but only JSON text has a type.",
+					"Write @OnMessage without a type, or take String or a JSON type.");
+		}
+		if (!this.codec.hasJson()) {
+			throw noJson(method);
+		}
+		claim(method, "the type '" + type + "'", "Keep one of them, or give them different types.");
+		this.typed.put(type, target(payload, receiver, false));
+	}
+
+	private void claim(Method method, String kind, String action) {
+		Method other = this.methods.putIfAbsent(kind, method);
+		if (other != null) {
+			throw this.bean.invalid(method, "The bean '" + this.bean.name() + "' has two @OnMessage methods for " + kind
+					+ ": " + this.bean.describe(other) + " and " + this.bean.describe(method) + ".", action);
+		}
+	}
+
+	private Target target(@Nullable HandlerParameter payload, Receiver receiver, boolean anyText) {
+		if (payload == null || payload.type() == String.class) {
+			return new Target(null, receiver, anyText);
+		}
+		if (!this.codec.hasJson()) {
+			throw noJson(payload.method());
+		}
+		JsonReader reader = this.codec.json().reader(payload.genericType(), this.codec.typeField());
+		return new Target(reader, receiver, false);
+	}
+
+	private InvalidEndpointException noJson(Method method) {
+		return this.bean.invalid(method, describe(method) + " takes JSON, but there is no JSON library.",
+				"Add the dependency spring-boot-starter-jackson, or take String or byte[].");
+	}
+
+	private String describe(Method method) {
+		return this.bean.describe(method) + " in the bean '" + this.bean.name() + "'";
+	}
+
+	Receiver text() {
+		if (!this.typed.isEmpty()) {
+			return new TypeDispatcher(this.codec.json(), this.codec.typeField(), this.typed, this.text);
+		}
+		if (this.text == null) {
+			return NO_TEXT;
+		}
+		JsonReader reader = this.text.reader();
+		return (reader != null) ? new JsonReceiver(reader, this.text.receiver()) : this.text.receiver();
+	}
+
+	Receiver binary() {
+		return (this.binary != null) ? this.binary : NO_BINARY;
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.github.wsspring.endpoint;
+
+/**
+ * When a handler method is called.
+ */
+enum Phase {
+
+	HANDSHAKE("@OnHandshake", "HandshakeRequest, HandshakeResponse"),
+
+	OPEN("@OnOpen", "WsSession"),
+
+	MESSAGE("@OnMessage", "WsSession, one payload"),
+
+	PONG("@OnPong", "WsSession, byte[], ByteBuffer"),
+
+	CLOSE("@OnClose", "WsSession, CloseStatus"),
+
+	ERROR("@OnError", "WsSession, one exception");
+
+	private final String annotation;
+
+	private final String arguments;
+
+	Phase(String annotation, String arguments) {
+		this.annotation = annotation;
+		this.arguments = arguments;
+	}
+
+	/**
+	 * What a method of this phase may take.
+	 */
+	String arguments() {
+		String common = ", Principal, URI, HttpHeaders, @PathVariable, @RequestParam, @RequestHeader and @CookieValue";
+		return (this == HANDSHAKE) ? this.arguments + common : this.arguments + ", HandshakeRequest" + common;
+	}
+
+	@Override
+	public String toString() {
+		return this.annotation;
+	}
+
+}

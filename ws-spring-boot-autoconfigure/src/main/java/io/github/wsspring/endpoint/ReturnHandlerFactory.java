@@ -1,0 +1,114 @@
+package io.github.wsspring.endpoint;
+
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.PreparedMessage;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Finds out at start-up what becomes of a method's return value.
+ */
+final class ReturnHandlerFactory {
+
+	/** What can be sent without JSON. */
+	private static final Set<Class<?>> PLAIN = Set.of(String.class, byte[].class, ByteBuffer.class,
+			PreparedMessage.class, Object.class, void.class, Void.class);
+
+	private final EndpointBean bean;
+
+	private final Set<String> pathVariables;
+
+	private final RequestFacts facts;
+
+	private final MessageCodec codec;
+
+	private final ConfigurableBeanFactory beanFactory;
+
+	ReturnHandlerFactory(EndpointBean bean, Set<String> pathVariables, RequestFacts facts, MessageCodec codec,
+			ConfigurableBeanFactory beanFactory) {
+		this.bean = bean;
+		this.pathVariables = pathVariables;
+		this.facts = facts;
+		this.codec = codec;
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Finds the handler for the return values of a method.
+	 * @throws InvalidEndpointException if nothing can become of them
+	 */
+	ReturnHandler create(Method method, Phase phase) {
+		Broadcast broadcast = this.bean.annotation(method, Broadcast.class);
+		ResolvableType type = ResolvableType.forMethodReturnType(method, this.bean.type());
+		if (phase == Phase.CLOSE) {
+			checkClose(method, type, broadcast);
+		}
+		return forType(method, type, broadcast);
+	}
+
+	private ReturnHandler forType(Method method, ResolvableType type, @Nullable Broadcast broadcast) {
+		Class<?> raw = type.toClass();
+		if (CompletionStage.class.isAssignableFrom(raw)) {
+			return new ReturnHandler.Later(forType(method, type.as(CompletionStage.class).getGeneric(), broadcast));
+		}
+		if (broadcast != null && (raw == void.class || raw == Void.class || raw == CloseStatus.class)) {
+			throw this.bean.invalid(method,
+					this.bean.describe(method) + " in the bean '" + this.bean.name() + "' has @Broadcast, but returns "
+							+ raw.getSimpleName() + ": there is nothing to send.",
+					"Return the message to send, or remove @Broadcast.");
+		}
+		if (raw == CloseStatus.class) {
+			return ReturnHandler.CLOSE;
+		}
+		boolean typed = broadcast != null && !broadcast.type().isEmpty();
+		if (!this.codec.hasJson() && (typed || !PLAIN.contains(raw))) {
+			throw this.bean.invalid(method,
+					this.bean.describe(method) + " in the bean '" + this.bean.name()
+							+ "' sends JSON, but there is no JSON library.",
+					"Add the dependency spring-boot-starter-jackson, or return String or byte[].");
+		}
+		ReturnHandler plain = (broadcast != null) ? toTopic(method, broadcast) : ReturnHandler.REPLY;
+		return (raw == Object.class) ? new ReturnHandler.Undeclared(plain) : plain;
+	}
+
+	private ReturnHandler toTopic(Method method, Broadcast broadcast) {
+		try {
+			String to = this.beanFactory.resolveEmbeddedValue(broadcast.to());
+			if (to == null || to.isEmpty()) {
+				throw new IllegalArgumentException("is empty");
+			}
+			TopicName topic = TopicName.parse(to, this.pathVariables);
+			return new ReturnHandler.ToTopic(this.facts.slotOf(topic), broadcast.type(), broadcast.exceptSender());
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.bean.invalid(method,
+					"@Broadcast(to = \"" + broadcast.to() + "\") on " + this.bean.describe(method) + " in the bean '"
+							+ this.bean.name() + "' " + ex.getMessage() + ".",
+					"Write the name of a topic, as in @Broadcast(to = \"room:{room}\").");
+		}
+	}
+
+	private void checkClose(Method method, ResolvableType type, @Nullable Broadcast broadcast) {
+		Class<?> raw = type.toClass();
+		if (broadcast == null && raw != void.class) {
+			throw this.bean.invalid(method,
+					this.bean.describe(method) + " in the bean '" + this.bean.name() + "' returns "
+							+ raw.getSimpleName() + ", but after the close nothing can be sent back.",
+					"Make it void, or add @Broadcast(to = ...) to tell others.");
+		}
+		if (CompletionStage.class.isAssignableFrom(raw)) {
+			throw this.bean.invalid(method,
+					this.bean.describe(method) + " in the bean '" + this.bean.name()
+							+ "' returns a CompletionStage, but nothing waits after the close.",
+					"Return the value itself.");
+		}
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.github.wsspring.endpoint;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+
+import io.github.wsspring.endpoint.JsonCodec.JsonMessage;
+import io.github.wsspring.endpoint.JsonCodec.JsonReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes a JSON text on to the handler of its type.
+ * <p>
+ * The text is read once: up to the type, and from there on by the reader of the handler.
+ */
+final class TypeDispatcher implements Receiver {
+
+	private final JsonCodec json;
+
+	private final String typeField;
+
+	private final Map<String, Target> targets;
+
+	private final @Nullable Target fallback;
+
+	TypeDispatcher(JsonCodec json, String typeField, Map<String, Target> targets, @Nullable Target fallback) {
+		this.json = json;
+		this.typeField = typeField;
+		this.targets = Map.copyOf(targets);
+		this.fallback = fallback;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> receive(DefaultWsSession session, @Nullable Object subject) throws Throwable {
+		String text = (String) Objects.requireNonNull(subject);
+		Target target;
+		Object payload;
+		try (JsonMessage message = open(text)) {
+			target = find(message.type());
+			payload = target.read(message, text);
+		}
+		catch (InvalidMessageException ex) {
+			throw ex.getError().equals(InvalidMessageException.MALFORMED) ? withTypes(ex.getError(), ex.getDetail())
+					: ex;
+		}
+		return target.receiver().receive(session, payload);
+	}
+
+	private JsonMessage open(String text) {
+		try {
+			return this.json.open(text, this.typeField);
+		}
+		catch (InvalidMessageException ex) {
+			if (this.fallback == null || !this.fallback.takesAnyText()) {
+				throw ex;
+			}
+			return NotJson.INSTANCE;
+		}
+	}
+
+	private Target find(@Nullable String type) {
+		Target target = (type != null) ? this.targets.get(type) : null;
+		if (target == null) {
+			target = this.fallback;
+		}
+		if (target == null) {
+			throw withTypes(InvalidMessageException.UNKNOWN_TYPE,
+					(type != null) ? "Nobody handles the type '" + abbreviate(type) + "'"
+							: "The message has no text member '" + this.typeField + "'");
+		}
+		return target;
+	}
+
+	private InvalidMessageException withTypes(String error, String detail) {
+		return new InvalidMessageException(error,
+				detail + "; known types: " + String.join(", ", new TreeSet<>(this.targets.keySet())));
+	}
+
+	private static String abbreviate(String type) {
+		return (type.length() > 64) ? type.substring(0, 64) + "..." : type;
+	}
+
+	/**
+	 * A handler and how it wants the message.
+	 *
+	 * @param reader reads the payload; {@code null} if the handler takes the text itself
+	 * or no payload at all
+	 * @param receiver the handler
+	 * @param takesAnyText whether the handler takes text that is not JSON, too
+	 */
+	record Target(@Nullable JsonReader reader, Receiver receiver, boolean takesAnyText) {
+
+		Object read(JsonMessage message, String text) {
+			if (this.reader != null) {
+				return message.read(this.reader);
+			}
+			if (!this.takesAnyText) {
+				message.skip();
+			}
+			return text;
+		}
+
+	}
+
+	/**
+	 * A text for a handler that takes any.
+	 */
+	private enum NotJson implements JsonMessage {
+
+		INSTANCE;
+
+		@Override
+		public @Nullable String type() {
+			return null;
+		}
+
+		@Override
+		public Object read(JsonReader reader) {
+			throw new IllegalStateException("This is not JSON");
+		}
+
+		@Override
+		public void skip() {
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.github.wsspring.endpoint;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.Principal;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.server.SendResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket session as handler methods and services see it.
+ * <p>
+ * Every method may be called from any thread and never blocks. Messages that one thread
+ * sends arrive in the order of its calls. There is one object per session, so that
+ * identity is equality.
+ * <p>
+ * A {@code String} is sent as text, {@code byte[]} and {@link java.nio.ByteBuffer} as
+ * binary, everything else as JSON text. Bytes must not be changed after they were sent.
+ */
+public interface WsSession {
+
+	/**
+	 * A name that no other session of this server has, nor had since it was started.
+	 * @return the id
+	 */
+	String id();
+
+	/**
+	 * The endpoint that the session was opened on.
+	 * @return its {@link WsEndpoint#id() id}
+	 */
+	String endpointId();
+
+	/**
+	 * What the client asked for.
+	 * @return path and query; without scheme and host, as these are not known for sure
+	 */
+	URI uri();
+
+	/**
+	 * The subprotocol that was agreed on (RFC 6455, section 1.9).
+	 * @return the subprotocol or {@code null} if there is none
+	 */
+	@Nullable String subprotocol();
+
+	/**
+	 * Who is at the other end.
+	 * @return the principal or {@code null} for an anonymous client
+	 */
+	@Nullable Principal principal();
+
+	/**
+	 * Where the client is.
+	 * @return its address
+	 */
+	InetSocketAddress remoteAddress();
+
+	/**
+	 * What the application keeps with the session.
+	 * @return a map that is safe for several threads and takes no {@code null}
+	 */
+	Map<String, Object> attributes();
+
+	/**
+	 * The topics that the session has joined; after its end those that it had.
+	 * @return a copy
+	 */
+	Set<String> topics();
+
+	/**
+	 * Whether messages can still be sent.
+	 * @return {@code false} once the session is closing
+	 */
+	boolean isOpen();
+
+	/**
+	 * Sends a message.
+	 * @param payload text, bytes or what becomes JSON
+	 * @return what becomes of it
+	 */
+	SendResult send(Object payload);
+
+	/**
+	 * Sends a JSON message with a type, as described at {@link Broadcast#type()}.
+	 * @param type the type
+	 * @param payload what becomes JSON
+	 * @return what becomes of it
+	 */
+	SendResult send(String type, Object payload);
+
+	/**
+	 * Sends a message and tells when the socket took it.
+	 * @param payload text, bytes or what becomes JSON
+	 * @return completed once the last byte was handed to the socket, exceptionally with a
+	 * {@link io.github.wsspring.server.SessionClosedException} if it was dropped or the
+	 * session ended before; its dependents must not block
+	 */
+	CompletableFuture<Void> sendAsync(Object payload);
+
+	/**
+	 * How many bytes wait to be taken by the socket.
+	 * @return the bytes
+	 */
+	long bufferedBytes();
+
+	/**
+	 * Joins a topic.
+	 * @param topic the name of the topic
+	 * @return {@code false} if the session already had, or is closed
+	 */
+	boolean join(String topic);
+
+	/**
+	 * Leaves a topic. A session that ends leaves its topics by itself.
+	 * @param topic the name of the topic
+	 * @return {@code false} if the session had not joined it
+	 */
+	boolean leave(String topic);
+
+	/**
+	 * Sends a ping without a payload; the answer arrives at the {@link OnPong} method.
+	 */
+	default void ping() {
+		ping(new byte[0]);
+	}
+
+	/**
+	 * Sends a ping; the answer arrives at the {@link OnPong} method.
+	 * @param payload at most 125 bytes
+	 * @throws IllegalArgumentException if the payload is too long
+	 */
+	void ping(byte[] payload);
+
+	/**
+	 * Closes the session with 1000, after everything that was sent before.
+	 */
+	default void close() {
+		close(CloseStatus.NORMAL);
+	}
+
+	/**
+	 * Closes the session, after everything that was sent before. Does nothing if it is
+	 * already closing.
+	 * @param status what to tell the client
+	 * @throws IllegalArgumentException if the status may not be sent, such as 1005 or
+	 * 1006
+	 */
+	void close(CloseStatus status);
+
+	/**
+	 * Drops the connection at once; the client sees 1006.
+	 */
+	void terminate();
+
+}
