@@ -3,6 +3,8 @@ package io.github.wsspring.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
+import io.github.wsspring.endpoint.OnMessage;
+import io.github.wsspring.endpoint.WsEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,8 +68,18 @@ class FailureAnalyzerTests {
 			.contains("DROP_NEWEST");
 	}
 
+	@Test
+	void invalidEndpointIsExplained(CapturedOutput output) {
+		run(new Class<?>[] { Application.class, PathWithoutSlash.class });
+		assertThat(output).contains("APPLICATION FAILED TO START").contains("PathWithoutSlash").contains("slash");
+	}
+
 	private static void run(String... pairs) {
-		SpringApplication application = new SpringApplication(Application.class);
+		run(new Class<?>[] { Application.class }, pairs);
+	}
+
+	private static void run(Class<?>[] sources, String... pairs) {
+		SpringApplication application = new SpringApplication(sources);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setRegisterShutdownHook(false);
 		application.setLogStartupInfo(false);
@@ -78,6 +90,16 @@ class FailureAnalyzerTests {
 
 	@ImportAutoConfiguration(WsAutoConfiguration.class)
 	static class Application {
+
+	}
+
+	@WsEndpoint("chat")
+	static class PathWithoutSlash {
+
+		@OnMessage
+		String echo(String text) {
+			return text;
+		}
 
 	}
 

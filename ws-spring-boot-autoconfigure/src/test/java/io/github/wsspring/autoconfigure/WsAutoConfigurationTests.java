@@ -12,6 +12,7 @@ import io.github.wsspring.context.WsServerLifecycle;
 import io.github.wsspring.endpoint.JacksonJsonCodec;
 import io.github.wsspring.endpoint.JsonCodec;
 import io.github.wsspring.endpoint.MessageCodec;
+import io.github.wsspring.endpoint.OnMessage;
 import io.github.wsspring.endpoint.WsAuthenticator;
 import io.github.wsspring.endpoint.WsEndpoint;
 import io.github.wsspring.endpoint.WsTemplate;
@@ -266,6 +267,10 @@ class WsAutoConfigurationTests {
 
 		Notifier(WsTemplate template) {
 			this.template = template;
+		}
+
+		@OnMessage
+		void ignore(String text) {
 		}
 
 	}
