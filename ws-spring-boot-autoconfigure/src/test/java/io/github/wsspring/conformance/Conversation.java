@@ -38,6 +38,8 @@ final class Conversation {
 	/** Whether the tester has failed the connection: it hears no more messages then. */
 	private boolean failed;
 
+	private boolean violated;
+
 	private boolean ended;
 
 	private boolean reset;
@@ -165,6 +167,7 @@ final class Conversation {
 			closed(closed.code());
 		}
 		else if (inbound instanceof Inbound.Violated violated) {
+			this.violated = true;
 			fail(violated.closeCode(), "server violates the protocol: " + violated.why());
 		}
 		else if (inbound instanceof Inbound.Ended end) {
@@ -216,6 +219,11 @@ final class Conversation {
 			return Verdict.Closing.WRONG_CODE;
 		}
 		return this.dropped ? Verdict.Closing.FAILED_BY_CLIENT : Verdict.Closing.OK;
+	}
+
+	/** Whether the server sent anything illegal: no case can be right then. */
+	boolean isViolated() {
+		return this.violated;
 	}
 
 	boolean wasReset() {

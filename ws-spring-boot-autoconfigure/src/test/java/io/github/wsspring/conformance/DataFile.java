@@ -31,7 +31,7 @@ final class DataFile {
 		StringBuilder text = new StringBuilder("[");
 		for (int id = 1; text.length() < 194_056; id++) {
 			text.append(String.format(java.util.Locale.ROOT,
-					"%n  {\"id\": %d, \"name\": \"%s %s\", \"active\": %b, \"score\": %.3f, \"tags\": [\"%s\", \"%s\"]},",
+					"\n  {\"id\": %d, \"name\": \"%s %s\", \"active\": %b, \"score\": %.3f, \"tags\": [\"%s\", \"%s\"]},",
 					id, word(random), word(random), random.nextBoolean(), random.nextDouble() * 1000, word(random),
 					word(random)));
 		}

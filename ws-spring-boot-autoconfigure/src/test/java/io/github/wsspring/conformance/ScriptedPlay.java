@@ -69,7 +69,7 @@ final class ScriptedPlay {
 			return Behaviour.INFORMATIONAL;
 		}
 		Decides decides = expectation.close().decides();
-		if (decides == Decides.CODE && closing == Verdict.Closing.WRONG_CODE
+		if (this.conversation.isViolated() || decides == Decides.CODE && closing == Verdict.Closing.WRONG_CODE
 				|| decides == Decides.STARTER && closing == Verdict.Closing.FAILED) {
 			return Behaviour.FAILED;
 		}

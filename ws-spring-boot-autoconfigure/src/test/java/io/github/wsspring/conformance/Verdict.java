@@ -10,6 +10,10 @@ package io.github.wsspring.conformance;
  */
 record Verdict(Behaviour behaviour, Closing closing, String detail, boolean reset) {
 
+	boolean isStrictlyRight() {
+		return this.behaviour == Behaviour.OK && this.closing == Closing.OK;
+	}
+
 	/** Whether what the server sent was right. */
 	enum Behaviour {
 
