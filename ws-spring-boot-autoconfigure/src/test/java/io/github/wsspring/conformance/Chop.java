@@ -17,4 +17,9 @@ record Chop(int size) {
 		return new Chop(size);
 	}
 
+	@Override
+	public String toString() {
+		return (this.size > 0) ? this.size + "-octet chops" : equals(FRAME_WISE) ? "frame-wise" : "default";
+	}
+
 }

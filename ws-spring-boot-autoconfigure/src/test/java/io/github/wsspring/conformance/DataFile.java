@@ -2,6 +2,7 @@ package io.github.wsspring.conformance;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -30,7 +31,7 @@ final class DataFile {
 		Random random = new Random(seed);
 		StringBuilder text = new StringBuilder("[");
 		for (int id = 1; text.length() < 194_056; id++) {
-			text.append(String.format(java.util.Locale.ROOT,
+			text.append(String.format(Locale.ROOT,
 					"\n  {\"id\": %d, \"name\": \"%s %s\", \"active\": %b, \"score\": %.3f, \"tags\": [\"%s\", \"%s\"]},",
 					id, word(random), word(random), random.nextBoolean(), random.nextDouble() * 1000, word(random),
 					word(random)));

@@ -23,6 +23,11 @@ record DeflateOffer(boolean serverNoContextTakeover, @Nullable Integer serverMax
 				+ ((this.serverMaxWindowBits != null) ? "; server_max_window_bits=" + this.serverMaxWindowBits : "");
 	}
 
+	@Override
+	public String toString() {
+		return header();
+	}
+
 	/**
 	 * Whether an answer accepts this offer. The client's parameters were offered always
 	 * and without a value, so any answer may hold them.

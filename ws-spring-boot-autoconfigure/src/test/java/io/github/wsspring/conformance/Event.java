@@ -2,6 +2,7 @@ package io.github.wsspring.conformance;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Something that the tester has seen happen and that a case expects or not.
@@ -37,7 +38,7 @@ record Event(Kind kind, ByteBuffer payload) {
 
 	@Override
 	public String toString() {
-		return this.kind.name().toLowerCase(java.util.Locale.ROOT) + "(" + Hex.abbreviated(this.payload.array()) + ")";
+		return this.kind.name().toLowerCase(Locale.ROOT) + "(" + Hex.abbreviated(this.payload.array()) + ")";
 	}
 
 	enum Kind {

@@ -34,6 +34,11 @@ final class ServerUnderTest {
 			}
 
 			@Override
+			public String path() {
+				return System.getProperty("conformance.path", "/");
+			}
+
+			@Override
 			public void close() {
 				// it belongs to whoever started it
 			}

@@ -13,12 +13,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -87,6 +92,17 @@ class SuiteTests {
 		messages.next();
 		// 263,620 characters hold two windows and 1476 of the third
 		assertThat(new String(messages.next(), StandardCharsets.UTF_8).substring(1476)).startsWith("<!DOCTYPE html>");
+	}
+
+	@Test
+	void onlyServerUnderTestKnowsTheEngine() {
+		JavaClasses suite = new ClassFileImporter().importPackages("io.github.wsspring.conformance");
+		noClasses().that()
+			.haveNameNotMatching(".*\\.ServerUnderTest.*")
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.github.wsspring..")
+				.and(resideOutsideOfPackage("io.github.wsspring.conformance")))
+			.check(suite);
 	}
 
 	@Test
