@@ -1,5 +1,7 @@
 package io.github.wsspring.autoconfigure;
 
+import java.util.concurrent.Executor;
+
 import io.github.wsspring.context.WsServerFactory;
 import io.github.wsspring.endpoint.EndpointRouter;
 import io.github.wsspring.endpoint.EndpointScanner;
@@ -43,7 +45,7 @@ final class EndpointServerFactory implements WsServerFactory, SmartInitializingS
 	@Override
 	public WsServer create() {
 		return new WsServer(this.parts.options(), router(), this.parts.authenticator(), this.parts.registry(),
-				this.parts.listener());
+				this.parts.listener(), this.parts.executor());
 	}
 
 	EndpointRouter router() {
@@ -63,9 +65,10 @@ final class EndpointServerFactory implements WsServerFactory, SmartInitializingS
 	 * @param authenticator who may connect
 	 * @param registry where its sessions are found
 	 * @param listener who is told what happens
+	 * @param executor where checks of tokens run that may block
 	 */
-	record Parts(ServerOptions options, Authenticator authenticator, SessionRegistry registry,
-			ServerListener listener) {
+	record Parts(ServerOptions options, Authenticator authenticator, SessionRegistry registry, ServerListener listener,
+			Executor executor) {
 
 	}
 

@@ -111,9 +111,10 @@ public final class WsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(WsServerFactory.class)
 	EndpointServerFactory wsServerFactory(ServerOptions options, Authenticator authenticator, SessionRegistry registry,
-			ObjectProvider<ServerListener> listeners, EndpointScanner scanner) {
+			ObjectProvider<ServerListener> listeners, WsHandlerExecutor executor, EndpointScanner scanner) {
 		ServerListener listener = new ServerListeners(listeners.orderedStream().toList());
-		return new EndpointServerFactory(new EndpointServerFactory.Parts(options, authenticator, registry, listener),
+		return new EndpointServerFactory(
+				new EndpointServerFactory.Parts(options, authenticator, registry, listener, executor.executor()),
 				scanner, this.mapper);
 	}
 
