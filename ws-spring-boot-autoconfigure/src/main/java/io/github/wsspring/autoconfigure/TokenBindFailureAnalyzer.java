@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -37,9 +36,7 @@ final class TokenBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 		UnboundConfigurationPropertiesException unbound = findCause(failure,
 				UnboundConfigurationPropertiesException.class);
 		if (unbound != null) {
-			for (ConfigurationProperty property : unbound.getUnboundProperties()) {
-				return property.getName();
-			}
+			return unbound.getUnboundProperties().iterator().next().getName();
 		}
 		return failure.getName();
 	}
