@@ -1,11 +1,11 @@
 package io.github.wsspring.sample;
 
+import io.github.wsspring.context.LocalWsPort;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,13 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SampleApplicationTests {
 
 	@Test
-	void pageLearnsThePortOfTheWebSocketServer(@LocalServerPort int port, Environment environment) {
+	void pageLearnsThePortOfTheWebSocketServer(@LocalServerPort int port, @LocalWsPort int wsPort) {
 		String config = RestClient.create("http://127.0.0.1:" + port)
 			.get()
 			.uri("/config.json")
 			.retrieve()
 			.body(String.class);
-		assertThat(config).contains("\"port\":" + environment.getProperty("local.ws.port")).contains("alice");
+		assertThat(config).contains("\"port\":" + wsPort).contains("alice");
 	}
 
 }
