@@ -20,16 +20,18 @@ import org.springframework.util.unit.DataSize;
  * for ever. Without a unit: seconds.
  * @param inbound What a peer may send.
  * @param outbound What may wait for a peer that reads slowly.
+ * @param compression Compression of messages (permessage-deflate).
  */
 record EndpointProperties(@DefaultValue Heartbeat heartbeat, @DefaultValue ApplicationPing applicationPing,
 		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration idleTimeout, @DefaultValue Inbound inbound,
-		@DefaultValue Outbound outbound) {
+		@DefaultValue Outbound outbound, @DefaultValue Compression compression) {
 
 	SessionProperties over(SessionProperties inherited) {
 		return new SessionProperties(this.heartbeat.over(inherited.heartbeat()),
 				this.applicationPing.over(inherited.applicationPing()),
 				(this.idleTimeout != null) ? this.idleTimeout : inherited.idleTimeout(),
-				this.inbound.over(inherited.inbound()), this.outbound.over(inherited.outbound()));
+				this.inbound.over(inherited.inbound()), this.outbound.over(inherited.outbound()),
+				this.compression.over(inherited.compression()));
 	}
 
 	private static <T> T firstNonNull(@Nullable T own, T inherited) {
@@ -112,6 +114,27 @@ record EndpointProperties(@DefaultValue Heartbeat heartbeat, @DefaultValue Appli
 			return new WsProperties.Outbound(firstNonNull(this.sendTimeout, inherited.sendTimeout()),
 					firstNonNull(this.queueSize, inherited.queueSize()),
 					firstNonNull(this.overflow, inherited.overflow()));
+		}
+
+	}
+
+	/**
+	 * Compression of messages (permessage-deflate, RFC 7692).
+	 *
+	 * @param enabled Whether messages are compressed for clients that offer it.
+	 * @param threshold Smaller messages are sent as they are.
+	 * @param level Effort, from 1 (fastest) to 9 (smallest).
+	 * @param contextTakeover Whether messages may refer to earlier ones of the session,
+	 * which costs each up to 320 KB of memory outside of the heap.
+	 */
+	record Compression(@Nullable Boolean enabled, @Nullable DataSize threshold, @Nullable Integer level,
+			@Nullable Boolean contextTakeover) {
+
+		private WsProperties.Compression over(WsProperties.Compression inherited) {
+			return new WsProperties.Compression(firstNonNull(this.enabled, inherited.enabled()),
+					firstNonNull(this.threshold, inherited.threshold()),
+					(this.level != null) ? this.level : inherited.level(),
+					firstNonNull(this.contextTakeover, inherited.contextTakeover()));
 		}
 
 	}

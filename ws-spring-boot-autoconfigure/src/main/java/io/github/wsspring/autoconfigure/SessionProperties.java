@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  * for ever
  * @param inbound what a peer may send
  * @param outbound what may wait for a peer
+ * @param compression compression of messages
  */
 record SessionProperties(WsProperties.Heartbeat heartbeat, WsProperties.ApplicationPing applicationPing,
-		@Nullable Duration idleTimeout, WsProperties.Inbound inbound, WsProperties.Outbound outbound) {
+		@Nullable Duration idleTimeout, WsProperties.Inbound inbound, WsProperties.Outbound outbound,
+		WsProperties.Compression compression) {
 
 	/** What holds for all endpoints unless they say otherwise. */
 	static SessionProperties of(WsProperties properties) {
 		return new SessionProperties(properties.heartbeat(), properties.applicationPing(), properties.idleTimeout(),
-				properties.inbound(), properties.outbound());
+				properties.inbound(), properties.outbound(), properties.compression());
 	}
 
 }

@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.Deflater;
 
 import io.github.wsspring.handshake.OriginPolicy;
 import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.DeflateOptions;
 import io.github.wsspring.protocol.ProtocolLimits;
 import io.github.wsspring.server.ApplicationPing;
 import io.github.wsspring.server.ServerOptions;
@@ -182,11 +184,24 @@ record WsPropertiesMapper(WsProperties properties) {
 		ApplicationPing applicationPing = applicationPing(prefix + ".application-ping", session.applicationPing());
 		Duration idleTimeout = zeroAsNull(session.idleTimeout());
 		OutboundOptions outbound = outbound(prefix + ".outbound", session.outbound());
+		DeflateOptions deflate = deflate(prefix + ".compression", session.compression());
 		int maxPending = session.inbound().maxPending();
 		return InvalidWsPropertyException.translate(
 				Map.of(prefix + ".inbound.max-pending", maxPending, prefix + ".idle-timeout",
 						(idleTimeout != null) ? idleTimeout : "not set"),
-				() -> new SessionOptions(limits, maxPending, heartbeat, applicationPing, idleTimeout, outbound));
+				() -> new SessionOptions(limits, maxPending, heartbeat, applicationPing, idleTimeout, outbound,
+						deflate));
+	}
+
+	private static @Nullable DeflateOptions deflate(String prefix, WsProperties.Compression compression) {
+		if (!compression.enabled()) {
+			return null;
+		}
+		int threshold = bytes(prefix + ".threshold", compression.threshold());
+		int level = (compression.level() != null) ? compression.level() : Deflater.DEFAULT_COMPRESSION;
+		return InvalidWsPropertyException.translate(
+				Map.of(prefix + ".threshold", compression.threshold(), prefix + ".level", level),
+				() -> new DeflateOptions(threshold, level, compression.contextTakeover()));
 	}
 
 	private static ProtocolLimits protocolLimits(String prefix, WsProperties.Inbound inbound) {

@@ -68,6 +68,9 @@ public final class Handshake {
 				|| new HashSet<>(subprotocols).size() != subprotocols.size()) {
 			return Rejected.of(400, "Sec-WebSocket-Protocol must be a list of different tokens");
 		}
+		if (ExtensionOffers.of(request) == null) {
+			return Rejected.of(400, "Sec-WebSocket-Extensions must be a list of extensions with their parameters");
+		}
 		return null;
 	}
 

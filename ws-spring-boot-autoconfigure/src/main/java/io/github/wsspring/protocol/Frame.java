@@ -10,6 +10,9 @@ public final class Frame {
 
 	private static final int FIN = 0x80;
 
+	/** RFC 7692 6: RSV1 marks a compressed message. */
+	private static final int COMPRESSED = 0x40;
+
 	private static final int LENGTH_16 = 126;
 
 	private static final int LENGTH_64 = 127;
@@ -21,8 +24,8 @@ public final class Frame {
 
 	private final byte[] payload;
 
-	private Frame(int opcode, byte[] payload) {
-		this.flags = FIN | opcode;
+	private Frame(int flags, byte[] payload) {
+		this.flags = FIN | flags;
 		this.payload = payload;
 	}
 
@@ -61,6 +64,23 @@ public final class Frame {
 					"A control frame has room for 125 bytes, not for " + payload.length + "; send a message instead");
 		}
 		return new Frame(opcode, payload);
+	}
+
+	/**
+	 * This frame with its payload compressed.
+	 * @param payload the compressed payload
+	 * @return the frame
+	 */
+	Frame compressed(byte[] payload) {
+		return new Frame(this.flags | COMPRESSED, payload);
+	}
+
+	/**
+	 * Whether this is a message that is not compressed yet.
+	 * @return {@code false} for control frames and compressed messages
+	 */
+	boolean isData() {
+		return this.flags == (FIN | Opcode.TEXT) || this.flags == (FIN | Opcode.BINARY);
 	}
 
 	/**

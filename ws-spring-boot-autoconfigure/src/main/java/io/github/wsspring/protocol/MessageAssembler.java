@@ -11,11 +11,16 @@ import java.util.Arrays;
  * the read buffer. One that arrives in pieces is gathered in a buffer that grows with
  * what has arrived, not with what was announced.
  */
-final class MessageAssembler implements FrameHandler {
+final class MessageAssembler implements FrameHandler, Compression.Target {
 
 	private static final int FIN = 0x80;
 
 	private static final int RESERVED_BITS = 0x70;
+
+	/**
+	 * RSV1, which marks the first frame of a compressed message (RFC 7692, section 6).
+	 */
+	private static final int COMPRESSED = 0x40;
 
 	private static final int OPCODE = 0x0f;
 
@@ -27,6 +32,8 @@ final class MessageAssembler implements FrameHandler {
 
 	private final ProtocolLimits limits;
 
+	private final Compression compression;
+
 	private final ProtocolEvents events;
 
 	/** First octet of the current frame. */
@@ -35,10 +42,12 @@ final class MessageAssembler implements FrameHandler {
 	/** Opcode of the current message's first frame, {@link #NO_MESSAGE} between two. */
 	private int messageOpcode = NO_MESSAGE;
 
+	private boolean compressed;
+
 	private int fragments;
 
 	/** What the frames of the current message announced so far. */
-	private int announced;
+	private long announced;
 
 	/** What arrived of the current message so far, and has been put aside. */
 	private byte[] gathered = EMPTY;
@@ -50,8 +59,9 @@ final class MessageAssembler implements FrameHandler {
 	/** What arrived so far of a control frame that is cut in pieces. */
 	private byte[] control = EMPTY;
 
-	MessageAssembler(ProtocolLimits limits, ProtocolEvents events) {
+	MessageAssembler(ProtocolLimits limits, Compression compression, ProtocolEvents events) {
 		this.limits = limits;
+		this.compression = compression;
 		this.events = events;
 	}
 
@@ -61,7 +71,7 @@ final class MessageAssembler implements FrameHandler {
 		int opcode = flags & OPCODE;
 		// RFC 6455 5.2: RSV "MUST be 0 unless an extension is negotiated that defines
 		// meanings for non-zero values"
-		if ((flags & RESERVED_BITS) != 0) {
+		if ((flags & RESERVED_BITS) != 0 && !marksCompressedMessage(flags)) {
 			throw ProtocolException.protocolError("reserved bit is set");
 		}
 		switch (opcode) {
@@ -72,11 +82,19 @@ final class MessageAssembler implements FrameHandler {
 		}
 	}
 
+	// RFC 7692 6.1: "only the first fragment", never a control frame
+	private boolean marksCompressedMessage(int flags) {
+		int opcode = flags & OPCODE;
+		return this.compression.isNegotiated() && (flags & RESERVED_BITS) == COMPRESSED
+				&& (opcode == Opcode.TEXT || opcode == Opcode.BINARY);
+	}
+
 	private void beginMessage(int opcode, long length) throws ProtocolException {
 		if (this.messageOpcode != NO_MESSAGE) {
 			throw ProtocolException.protocolError("new message begins before the last one ended");
 		}
 		this.messageOpcode = opcode;
+		this.compressed = (this.flags & COMPRESSED) != 0;
 		this.fragments = 1;
 		this.announced = 0;
 		announce(length);
@@ -93,15 +111,27 @@ final class MessageAssembler implements FrameHandler {
 	}
 
 	private void announce(long length) throws ProtocolException {
-		if (length > this.limits.maxFrameSize()) {
+		if (length > allowed(this.limits.maxFrameSize())) {
 			throw ProtocolException
 				.tooBig("frame of " + length + " bytes is over the limit of " + this.limits.maxFrameSize());
 		}
-		if (length > this.limits.maxMessageSize() - this.announced) {
-			throw ProtocolException.tooBig("message of " + (this.announced + length)
-					+ " bytes or more is over the limit of " + this.limits.maxMessageSize());
+		if (this.announced + length > allowed(this.limits.maxMessageSize())) {
+			throw messageTooBig(this.announced + length);
 		}
-		this.announced += (int) length;
+		this.announced += length;
+	}
+
+	/**
+	 * How many bytes may travel: what cannot be compressed gets longer by trying, by five
+	 * bytes for each block of at least a few hundred.
+	 */
+	private long allowed(int limit) {
+		return this.compressed ? limit + (limit >> 6) + 64L : limit;
+	}
+
+	private ProtocolException messageTooBig(long size) {
+		return ProtocolException
+			.tooBig("message of " + size + " bytes or more is over the limit of " + this.limits.maxMessageSize());
 	}
 
 	// RFC 6455 5.5: "All control frames MUST have a payload length of 125 bytes or less
@@ -120,15 +150,34 @@ final class MessageAssembler implements FrameHandler {
 		if (Opcode.isControl(this.flags & OPCODE)) {
 			onControlPayload(bytes, from, to, last);
 		}
-		else if (last && (this.flags & FIN) != 0 && this.gatheredLength == 0 && this.utf8 == Utf8.COMPLETE) {
+		else {
+			onDataPayload(bytes, from, to, last && (this.flags & FIN) != 0);
+		}
+	}
+
+	private void onDataPayload(byte[] bytes, int from, int to, boolean end) throws ProtocolException {
+		if (this.compressed) {
+			this.compression.inflate(bytes, from, to, end, this);
+		}
+		else if (end && this.gatheredLength == 0 && this.utf8 == Utf8.COMPLETE) {
 			deliverWhole(bytes, from, to);
+			return;
 		}
 		else {
 			gather(bytes, from, to);
-			if (last && (this.flags & FIN) != 0) {
-				deliverGathered();
-			}
 		}
+		if (end) {
+			deliverGathered();
+		}
+	}
+
+	/** Takes what was compressed; its size is known only now. */
+	@Override
+	public void take(byte[] bytes, int length) throws ProtocolException {
+		if (length > this.limits.maxMessageSize() - this.gatheredLength) {
+			throw messageTooBig(this.gatheredLength + (long) length);
+		}
+		gather(bytes, 0, length);
 	}
 
 	private void deliverWhole(byte[] bytes, int from, int to) throws ProtocolException {
@@ -164,8 +213,8 @@ final class MessageAssembler implements FrameHandler {
 
 	private void grow(int needed) {
 		int twice = Math.min(2 * needed, this.limits.maxMessageSize());
-		boolean lastFrame = (this.flags & FIN) != 0;
-		int capacity = lastFrame ? Math.min(twice, this.announced) : twice;
+		boolean sizeKnown = (this.flags & FIN) != 0 && !this.compressed;
+		int capacity = sizeKnown ? (int) Math.min(twice, this.announced) : twice;
 		this.gathered = Arrays.copyOf(this.gathered, Math.max(capacity, needed));
 	}
 

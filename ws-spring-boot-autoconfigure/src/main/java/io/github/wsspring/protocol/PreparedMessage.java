@@ -1,16 +1,23 @@
 package io.github.wsspring.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.wsspring.protocol.PerMessageDeflate.WireForm;
 
 /**
- * A message and the frame it travels in, encoded once, however many sessions it is sent
- * to. Safe for any number of threads.
+ * A message and the frames it travels in, each encoded once, however many sessions it is
+ * sent to. Safe for any number of threads.
  */
 public final class PreparedMessage {
 
 	private final boolean text;
 
 	private final Frame plain;
+
+	/** Compressed forms; most messages have none or one. */
+	private volatile Map<WireForm, Frame> deflated = Map.of();
 
 	private PreparedMessage(boolean text, byte[] payload) {
 		this.text = text;
@@ -61,11 +68,35 @@ public final class PreparedMessage {
 	}
 
 	/**
-	 * The frame that this message travels in.
+	 * The frame that this message travels in as it is.
 	 * @return the frame
 	 */
 	public Frame frame() {
 		return this.plain;
+	}
+
+	/**
+	 * The compressed frame that this message travels in.
+	 * @param form how it is compressed
+	 * @param pool where the compressor comes from
+	 * @return the frame; the plain one if compressing does not make it smaller
+	 */
+	Frame deflated(WireForm form, DeflatePool pool) {
+		Frame known = this.deflated.get(form);
+		return (known != null) ? known : deflate(form, pool);
+	}
+
+	private synchronized Frame deflate(WireForm form, DeflatePool pool) {
+		Frame known = this.deflated.get(form);
+		if (known != null) {
+			return known;
+		}
+		byte[] payload = PerMessageDeflate.deflate(this.plain.payload(), form, pool);
+		Frame frame = (payload.length < size()) ? this.plain.compressed(payload) : this.plain;
+		Map<WireForm, Frame> more = new HashMap<>(this.deflated);
+		more.put(form, frame);
+		this.deflated = more;
+		return frame;
 	}
 
 	@Override

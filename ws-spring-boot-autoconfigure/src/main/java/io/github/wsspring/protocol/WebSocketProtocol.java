@@ -27,11 +27,12 @@ public final class WebSocketProtocol {
 	/**
 	 * Begins after the 101.
 	 * @param limits how much the peer may send
+	 * @param compression what was agreed on about messages; to be closed by the caller
 	 * @param events takes what the peer says
 	 */
-	public WebSocketProtocol(ProtocolLimits limits, ProtocolEvents events) {
+	public WebSocketProtocol(ProtocolLimits limits, Compression compression, ProtocolEvents events) {
 		this.events = events;
-		this.decoder = new FrameDecoder(new MessageAssembler(limits, new Gate()));
+		this.decoder = new FrameDecoder(new MessageAssembler(limits, compression, new Gate()));
 	}
 
 	/**

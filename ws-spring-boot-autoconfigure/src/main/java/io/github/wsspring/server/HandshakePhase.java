@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.wsspring.handshake.DeflateNegotiation;
+import io.github.wsspring.handshake.DeflateNegotiation.Agreement;
 import io.github.wsspring.handshake.Handshake;
 import io.github.wsspring.handshake.HttpHeadParser;
 import io.github.wsspring.handshake.UpgradeOutcome.Accepted;
 import io.github.wsspring.handshake.UpgradeOutcome.Rejected;
 import io.github.wsspring.handshake.UpgradeRequest;
 import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.Compression;
+import io.github.wsspring.protocol.DeflateOptions;
+import io.github.wsspring.protocol.PerMessageDeflate;
 import io.github.wsspring.protocol.WebSocketProtocol;
 import io.github.wsspring.server.Authenticator.Admitted;
 import io.github.wsspring.server.Authenticator.Denied;
@@ -198,7 +203,13 @@ final class HandshakePhase implements Phase {
 			return;
 		}
 		HandshakeExchange exchange = welcome.exchange();
-		OpenPhase next = new OpenPhase(this.connection, this.context.ids().next(), welcome.route().endpoint(),
+		Endpoint endpoint = welcome.route().endpoint();
+		DeflateOptions deflate = endpoint.options().deflate();
+		Agreement agreement = (deflate != null) ? DeflateNegotiation.negotiate(request, deflate.contextTakeover())
+				: null;
+		Compression compression = (deflate != null && agreement != null)
+				? new PerMessageDeflate(agreement.parameters(), deflate, this.context.deflatePool()) : Compression.NONE;
+		OpenPhase next = new OpenPhase(this.connection, this.context.ids().next(), endpoint, compression,
 				exchange.identity(), exchange.subprotocol(), welcome.timeLeft());
 		next.session().attach(exchange.attachment());
 		int perUser = this.context.options().limits().perUser();
@@ -207,8 +218,8 @@ final class HandshakePhase implements Phase {
 					"a user has the allowed " + perUser + " sessions already"), request);
 			return;
 		}
-		this.connection.write(Handshake
-			.response(new Accepted(Handshake.key(request), exchange.subprotocol(), null, exchange.responseHeaders())));
+		this.connection.write(Handshake.response(new Accepted(Handshake.key(request), exchange.subprotocol(),
+				(agreement != null) ? agreement.header() : null, exchange.responseHeaders())));
 		this.connection.become(next);
 		next.begin();
 		this.connection.resumeReading();

@@ -116,7 +116,7 @@ final class LiveSession implements Session {
 
 	@Override
 	public SendResult send(PreparedMessage message) {
-		Frame frame = message.frame();
+		Frame frame = prepare(message);
 		SendResult result = reserve(frame);
 		if (result.isAccepted()) {
 			handOver(frame, null);
@@ -127,7 +127,7 @@ final class LiveSession implements Session {
 	@Override
 	public CompletableFuture<Void> sendAsync(PreparedMessage message) {
 		CompletableFuture<Void> future = new CompletableFuture<>();
-		Frame frame = message.frame();
+		Frame frame = prepare(message);
 		SendResult result = reserve(frame);
 		if (result.isAccepted()) {
 			handOver(frame, (written) -> complete(future, written));
@@ -147,6 +147,15 @@ final class LiveSession implements Session {
 			future.completeExceptionally(
 					new SessionClosedException("Session " + this.id + " ended before the message was written"));
 		}
+	}
+
+	/**
+	 * The frame of a message as it goes to this session.
+	 * @param message the message
+	 * @return a frame that other sessions may share
+	 */
+	Frame prepare(PreparedMessage message) {
+		return this.phase.prepare(message);
 	}
 
 	/**

@@ -6,7 +6,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.Compression;
 import io.github.wsspring.protocol.Frame;
+import io.github.wsspring.protocol.PreparedMessage;
 import io.github.wsspring.protocol.ProtocolEvents;
 import io.github.wsspring.protocol.WebSocketProtocol;
 import io.github.wsspring.protocol.WebSocketProtocol.State;
@@ -43,6 +45,8 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	private final WebSocketProtocol protocol;
 
+	private final Compression compression;
+
 	private final SessionOptions options;
 
 	private final LiveSession session;
@@ -69,11 +73,12 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	/** The last ping that could not be answered yet. */
 	private byte @Nullable [] unanswered;
 
-	OpenPhase(Connection connection, String id, Endpoint endpoint, @Nullable Identity identity,
+	OpenPhase(Connection connection, String id, Endpoint endpoint, Compression compression, @Nullable Identity identity,
 			@Nullable String subprotocol, @Nullable Duration timeLeft) {
 		this.connection = connection;
 		this.options = endpoint.options();
-		this.protocol = new WebSocketProtocol(this.options.limits(), this);
+		this.compression = compression;
+		this.protocol = new WebSocketProtocol(this.options.limits(), compression, this);
 		this.session = new LiveSession(id, this, connection.loop(), endpoint, identity, subprotocol);
 		Invoker invoker = new Invoker(this.session, endpoint.handler(), this);
 		Executor executor = endpoint.executor();
@@ -84,6 +89,16 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		this.lastRead = now;
 		this.lastMessage = now;
 		this.expiresAt = (timeLeft != null) ? now + timeLeft.toNanos() : NEVER;
+	}
+
+	/**
+	 * The frame of a message as it goes to sessions like this one. May be called from any
+	 * thread.
+	 * @param message the message
+	 * @return the frame
+	 */
+	Frame prepare(PreparedMessage message) {
+		return this.compression.prepare(message);
 	}
 
 	LiveSession session() {
@@ -286,7 +301,9 @@ final class OpenPhase implements Phase, ProtocolEvents {
 			return;
 		}
 		this.lastMessage = this.connection.loop().now();
-		this.connection.write(frame, receipt);
+		Frame finished = this.compression.finish(frame);
+		this.session.release(frame.size() - finished.size());
+		this.connection.write(finished, receipt);
 		if (this.options.outbound().overflow() == Overflow.DROP_OLDEST) {
 			makeRoom();
 		}
@@ -393,6 +410,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		CloseStatus status = (this.ending != null) ? this.ending : otherwise;
 		this.ending = status;
 		this.session.markEnded();
+		this.compression.close();
 		this.connection.context().registry().remove(this.session);
 		this.connection.context().listener().closed(this.session, status, this.cause);
 		this.delivery.deliver(new Invoker.Closed(status));

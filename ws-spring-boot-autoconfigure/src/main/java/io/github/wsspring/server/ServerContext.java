@@ -3,6 +3,8 @@ package io.github.wsspring.server;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
+import io.github.wsspring.protocol.DeflatePool;
+
 /**
  * What all connections of a server share.
  *
@@ -14,9 +16,11 @@ import java.util.function.BooleanSupplier;
  * @param executor where code runs that may block and that no endpoint has an executor for
  * @param admission how many connections there are
  * @param ids names for sessions
+ * @param deflatePool where compressors come from
  * @param accepting whether new sessions are let in
  */
 record ServerContext(ServerOptions options, Router router, Authenticator authenticator, SessionRegistry registry,
-		ServerListener listener, Executor executor, Admission admission, SessionIds ids, BooleanSupplier accepting) {
+		ServerListener listener, Executor executor, Admission admission, SessionIds ids, DeflatePool deflatePool,
+		BooleanSupplier accepting) {
 
 }

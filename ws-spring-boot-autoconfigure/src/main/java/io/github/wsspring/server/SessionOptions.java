@@ -2,6 +2,7 @@ package io.github.wsspring.server;
 
 import java.time.Duration;
 
+import io.github.wsspring.protocol.DeflateOptions;
 import io.github.wsspring.protocol.ProtocolLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout how long a session may go without a message in either direction,
  * {@code null} for ever
  * @param outbound how much may wait for a slow peer
+ * @param deflate how messages are compressed where the client offers it, {@code null} for
+ * not at all
  */
 public record SessionOptions(ProtocolLimits limits, int maxPending, @Nullable HeartbeatOptions heartbeat,
-		@Nullable ApplicationPing applicationPing, @Nullable Duration idleTimeout, OutboundOptions outbound) {
+		@Nullable ApplicationPing applicationPing, @Nullable Duration idleTimeout, OutboundOptions outbound,
+		@Nullable DeflateOptions deflate) {
 
 	/** What holds if nothing else is said. */
 	public static final SessionOptions DEFAULTS = new SessionOptions(ProtocolLimits.DEFAULTS, 64,
-			HeartbeatOptions.DEFAULTS, ApplicationPing.DEFAULT, null, OutboundOptions.DEFAULTS);
+			HeartbeatOptions.DEFAULTS, ApplicationPing.DEFAULT, null, OutboundOptions.DEFAULTS, null);
 
 	public SessionOptions {
 		if (maxPending < 1) {

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-import io.github.wsspring.protocol.Frame;
 import io.github.wsspring.protocol.PreparedMessage;
 import io.github.wsspring.transport.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +105,6 @@ public final class SessionRegistry {
 	 */
 	public SendSummary send(Collection<? extends Session> receivers, @Nullable Predicate<? super Session> filter,
 			PreparedMessage message) {
-		Frame frame = message.frame();
 		Map<EventLoop, List<LiveSession>> byLoop = new IdentityHashMap<>();
 		int accepted = 0;
 		int dropped = 0;
@@ -116,7 +114,7 @@ public final class SessionRegistry {
 				continue;
 			}
 			LiveSession session = (LiveSession) receiver;
-			switch (session.reserve(frame)) {
+			switch (session.reserve(session.prepare(message))) {
 				case QUEUED, BACKPRESSURE -> {
 					accepted++;
 					byLoop.computeIfAbsent(session.loop(), (loop) -> new ArrayList<>()).add(session);
@@ -125,17 +123,17 @@ public final class SessionRegistry {
 				case CLOSED -> closed++;
 			}
 		}
-		byLoop.forEach((loop, sessions) -> deliver(loop, sessions, frame));
+		byLoop.forEach((loop, sessions) -> deliver(loop, sessions, message));
 		return new SendSummary(accepted, dropped, closed);
 	}
 
-	private static void deliver(EventLoop loop, List<LiveSession> sessions, Frame frame) {
+	private static void deliver(EventLoop loop, List<LiveSession> sessions, PreparedMessage message) {
 		if (loop.inLoop()) {
-			sessions.forEach((session) -> session.deliver(frame));
+			sessions.forEach((session) -> session.deliver(session.prepare(message)));
 		}
 		else {
 			sessions.forEach(LiveSession::expectFromOutside);
-			loop.execute(() -> sessions.forEach((session) -> session.deliverFromOutside(frame)));
+			loop.execute(() -> sessions.forEach((session) -> session.deliverFromOutside(session.prepare(message))));
 		}
 	}
 

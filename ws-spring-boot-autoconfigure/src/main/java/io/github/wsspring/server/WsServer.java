@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.wsspring.handshake.Handshake;
 import io.github.wsspring.handshake.UpgradeOutcome.Rejected;
+import io.github.wsspring.protocol.DeflatePool;
 import io.github.wsspring.server.ServerListener.Refusal;
 import io.github.wsspring.server.ServerListener.RefusalCause;
 import io.github.wsspring.transport.Acceptor;
@@ -57,7 +58,8 @@ public final class WsServer {
 	public WsServer(ServerOptions options, Router router, Authenticator authenticator, SessionRegistry registry,
 			ServerListener listener, Executor executor) {
 		this.context = new ServerContext(options, router, authenticator, registry, listener, executor,
-				new Admission(options.limits()), new SessionIds(), this::isAccepting);
+				new Admission(options.limits()), new SessionIds(), new DeflatePool(2 * options.eventLoops() + 2),
+				this::isAccepting);
 	}
 
 	/**
@@ -207,6 +209,7 @@ public final class WsServer {
 	private void stop(EventLoopGroup group, Acceptor bound) {
 		bound.close();
 		group.close().thenRunAsync(() -> {
+			this.context.deflatePool().close();
 			this.state.set(State.STOPPED);
 			this.stopped.complete(null);
 		});

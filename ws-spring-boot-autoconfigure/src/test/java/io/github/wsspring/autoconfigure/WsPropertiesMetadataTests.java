@@ -42,7 +42,9 @@ class WsPropertiesMetadataTests {
 			entry("ws.inbound.max-message-size", "64KB"), entry("ws.inbound.max-frame-size", NONE),
 			entry("ws.inbound.max-fragments", "1024"), entry("ws.inbound.max-pending", "64"),
 			entry("ws.outbound.send-timeout", "10s"), entry("ws.outbound.queue-size", "512KB"),
-			entry("ws.outbound.overflow", "close"), entry("ws.messages.type-field", "type"),
+			entry("ws.outbound.overflow", "close"), entry("ws.compression.enabled", "false"),
+			entry("ws.compression.threshold", "1KB"), entry("ws.compression.level", NONE),
+			entry("ws.compression.context-takeover", "false"), entry("ws.messages.type-field", "type"),
 			entry("ws.endpoints", NONE)));
 
 	@Test
@@ -77,7 +79,7 @@ class WsPropertiesMetadataTests {
 			String type = property.path("type").asString("");
 			assertThat(type.equals("java.time.Duration"))
 				.isEqualTo(name.matches(".*\\.(.*timeout|interval|spread|grace-period)"));
-			assertThat(type.equals("org.springframework.util.unit.DataSize")).isEqualTo(name.endsWith("-size"));
+			assertThat(type.equals("org.springframework.util.unit.DataSize")).isEqualTo(name.matches(".*(-size|\\.threshold)"));
 		});
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import io.github.wsspring.handshake.OriginPolicy;
+import io.github.wsspring.protocol.DeflateOptions;
 import io.github.wsspring.protocol.PreparedMessage;
 import io.github.wsspring.protocol.ProtocolLimits;
 import io.github.wsspring.server.Authenticator;
@@ -56,9 +57,11 @@ final class ServerUnderTest {
 
 		Engine(@Nullable ExecutorService executor) throws IOException {
 			SessionOptions defaults = SessionOptions.DEFAULTS;
-			SessionOptions options = new SessionOptions(new ProtocolLimits(MESSAGE_SIZE, MESSAGE_SIZE, FRAGMENTS),
-					defaults.maxPending(), defaults.heartbeat(), defaults.applicationPing(), null, new OutboundOptions(
-							2 * MESSAGE_SIZE, defaults.outbound().sendTimeout(), defaults.outbound().overflow()));
+			SessionOptions options = new SessionOptions(
+					new ProtocolLimits(MESSAGE_SIZE, MESSAGE_SIZE, FRAGMENTS), defaults.maxPending(),
+					defaults.heartbeat(), defaults.applicationPing(), null, new OutboundOptions(2 * MESSAGE_SIZE,
+							defaults.outbound().sendTimeout(), defaults.outbound().overflow()),
+					DeflateOptions.DEFAULTS);
 			Route route = new Route(new Endpoint("echo", this, executor, List.of(), OriginPolicy.SAME_HOST, options),
 					Map.of());
 			this.executor = executor;

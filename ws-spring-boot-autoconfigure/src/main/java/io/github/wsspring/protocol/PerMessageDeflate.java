@@ -1,0 +1,208 @@
+package io.github.wsspring.protocol;
+
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * permessage-deflate (RFC 7692) with the JDK's zlib.
+ * <p>
+ * A session that has no context to take over borrows its compressor and decompressor for
+ * the time of one message; then its messages look the same as those of all sessions like
+ * it, and are compressed once for all of them. The JDK cannot set the size of the window,
+ * but nothing refers back beyond a full flush: one every 2<sup>n</sup> bytes keeps a
+ * window of n bits.
+ */
+public final class PerMessageDeflate implements Compression {
+
+	/**
+	 * RFC 7692 7.2.1 and 7.2.2: what a sync flush ends with, and what does not travel.
+	 */
+	private static final byte[] TAIL = { 0, 0, (byte) 0xff, (byte) 0xff };
+
+	/** zlib.h: "make sure that avail_out is greater than six" when flushing. */
+	private static final int MIN_ROOM = 6;
+
+	private static final int MAX_INFLATED_AT_ONCE = 8 * 1024;
+
+	private static final int MIN_INFLATED_AT_ONCE = 256;
+
+	private final DeflateParameters parameters;
+
+	private final DeflateOptions options;
+
+	private final DeflatePool pool;
+
+	/** Ours alone for as long as its context matters. */
+	private @Nullable Inflater inflater;
+
+	private @Nullable Deflater deflater;
+
+	private boolean closed;
+
+	/**
+	 * Begins with an empty context.
+	 * @param parameters what was agreed on
+	 * @param options how we compress
+	 * @param pool where compressors come from
+	 */
+	public PerMessageDeflate(DeflateParameters parameters, DeflateOptions options, DeflatePool pool) {
+		this.parameters = parameters;
+		this.options = options;
+		this.pool = pool;
+	}
+
+	@Override
+	public boolean isNegotiated() {
+		return true;
+	}
+
+	/**
+	 * With a small window, contexts are not worth the trouble; RFC 7692 leaves it to us.
+	 */
+	private boolean takesContextOver() {
+		return this.options.contextTakeover() && !this.parameters.serverNoContextTakeover()
+				&& this.parameters.serverMaxWindowBits() == DeflateParameters.MAX_WINDOW_BITS;
+	}
+
+	@Override
+	public Frame prepare(PreparedMessage message) {
+		if (message.size() < this.options.threshold() || message.size() == 0 || takesContextOver()) {
+			return message.frame();
+		}
+		return message.deflated(new WireForm(this.options.level(), this.parameters.serverMaxWindowBits()), this.pool);
+	}
+
+	@Override
+	public Frame finish(Frame frame) {
+		byte[] payload = frame.payload();
+		if (!takesContextOver() || !frame.isData() || payload.length == 0 || payload.length < this.options.threshold()
+				|| this.closed) {
+			return frame;
+		}
+		if (this.deflater == null) {
+			this.deflater = this.pool.borrowDeflater(this.options.level());
+		}
+		return frame.compressed(deflate(this.deflater, payload, payload.length));
+	}
+
+	/**
+	 * Compresses a payload that stands by itself.
+	 * @param payload the payload, not empty
+	 * @param form how
+	 * @param pool where the compressor comes from
+	 * @return the compressed payload
+	 */
+	static byte[] deflate(byte[] payload, WireForm form, DeflatePool pool) {
+		Deflater deflater = pool.borrowDeflater(form.level());
+		try {
+			int window = 1 << form.windowBits();
+			return deflate(deflater, payload,
+					(form.windowBits() == DeflateParameters.MAX_WINDOW_BITS) ? payload.length : window);
+		}
+		finally {
+			pool.giveBack(deflater, form.level());
+		}
+	}
+
+	/** Compresses a payload, with a full flush after each step but the last. */
+	private static byte[] deflate(Deflater deflater, byte[] payload, int step) {
+		byte[] target = new byte[Math.max(64, payload.length / 2)];
+		int length = 0;
+		for (int from = 0; from < payload.length; from += step) {
+			boolean last = payload.length - from <= step;
+			deflater.setInput(payload, from, last ? payload.length - from : step);
+			int flush = last ? Deflater.SYNC_FLUSH : Deflater.FULL_FLUSH;
+			int written;
+			do {
+				if (target.length - length <= MIN_ROOM) {
+					target = Arrays.copyOf(target, 2 * target.length);
+				}
+				written = deflater.deflate(target, length, target.length - length, flush);
+				length += written;
+			}
+			while (length == target.length);
+		}
+		return Arrays.copyOf(target, length - TAIL.length);
+	}
+
+	@Override
+	public void inflate(byte[] bytes, int from, int to, boolean last, Target target) throws ProtocolException {
+		if (this.inflater == null) {
+			this.inflater = this.pool.borrowInflater();
+		}
+		inflate(this.inflater, bytes, from, to - from, target);
+		if (last) {
+			inflate(this.inflater, TAIL, 0, TAIL.length, target);
+			endMessage(this.inflater);
+		}
+	}
+
+	private static void inflate(Inflater inflater, byte[] bytes, int from, int length, Target target)
+			throws ProtocolException {
+		inflater.setInput(bytes, from, length);
+		byte[] inflated = new byte[Math.min(MAX_INFLATED_AT_ONCE, Math.max(MIN_INFLATED_AT_ONCE, 4 * length))];
+		try {
+			while (true) {
+				int count = inflater.inflate(inflated);
+				if (count > 0) {
+					target.take(inflated, count);
+				}
+				else if (inflater.finished() && inflater.getRemaining() > 0) {
+					// RFC 7692 7.2.3.4: a block may say that it is the last, and is not
+					int rest = inflater.getRemaining();
+					inflater.reset();
+					inflater.setInput(bytes, from + length - rest, rest);
+				}
+				else {
+					return;
+				}
+			}
+		}
+		catch (DataFormatException ex) {
+			throw new ProtocolException(CloseStatus.INVALID_PAYLOAD, "message is not DEFLATE data");
+		}
+	}
+
+	private void endMessage(Inflater used) {
+		if (this.parameters.clientNoContextTakeover()) {
+			this.inflater = null;
+			this.pool.giveBack(used);
+		}
+		else if (used.finished()) {
+			used.reset();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		if (this.inflater != null) {
+			this.pool.giveBack(this.inflater);
+			this.inflater = null;
+		}
+		if (this.deflater != null) {
+			this.pool.giveBack(this.deflater, this.options.level());
+			this.deflater = null;
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.parameters.toString();
+	}
+
+	/**
+	 * What makes two compressed forms of one message the same.
+	 *
+	 * @param level the effort
+	 * @param windowBits the window
+	 */
+	record WireForm(int level, int windowBits) {
+
+	}
+
+}
