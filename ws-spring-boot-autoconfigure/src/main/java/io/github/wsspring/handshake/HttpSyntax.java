@@ -52,11 +52,19 @@ final class HttpSyntax {
 	}
 
 	/**
-	 * What of a string can be shown in a log or an answer; other characters become '?'.
+	 * What of a string can be shown in a log; other characters become '?'.
 	 */
 	static String printable(String value) {
-		StringBuilder printable = new StringBuilder(Math.min(value.length(), 100));
-		for (int i = 0; i < value.length() && i < 100; i++) {
+		return printable(value, 100);
+	}
+
+	/**
+	 * The beginning of a string as visible ASCII; other characters become '?'.
+	 */
+	static String printable(String value, int maxLength) {
+		int length = Math.min(value.length(), maxLength);
+		StringBuilder printable = new StringBuilder(length);
+		for (int i = 0; i < length; i++) {
 			char c = value.charAt(i);
 			printable.append((c >= 0x20 && c < 0x7f) ? c : '?');
 		}

@@ -1,27 +1,38 @@
 package io.github.wsspring.protocol;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * A message and the frames it travels in, each encoded at most once, however many
- * sessions it is sent to. Safe for any number of threads.
+ * A message and the frame it travels in, encoded once, however many sessions it is sent
+ * to. Safe for any number of threads.
  */
 public final class PreparedMessage {
 
 	private final boolean text;
 
-	private final byte[] payload;
+	private final Frame plain;
 
 	private PreparedMessage(boolean text, byte[] payload) {
 		this.text = text;
-		this.payload = payload;
+		this.plain = Frame.data(text, payload);
 	}
 
 	/**
-	 * A text message.
+	 * A text message. Lone surrogates, which UTF-8 cannot express, become question marks.
 	 * @param text the text
 	 * @return the message
 	 */
 	public static PreparedMessage text(String text) {
-		return new PreparedMessage(true, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+		return new PreparedMessage(true, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * A text message whose UTF-8 form is known.
+	 * @param utf8 correct UTF-8; the bytes must not be changed any more
+	 * @return the message
+	 */
+	public static PreparedMessage utf8(byte[] utf8) {
+		return new PreparedMessage(true, utf8);
 	}
 
 	/**
@@ -46,7 +57,20 @@ public final class PreparedMessage {
 	 * @return bytes of payload, before compression
 	 */
 	public int size() {
-		return this.payload.length;
+		return this.plain.payload().length;
+	}
+
+	/**
+	 * The frame that this message travels in.
+	 * @return the frame
+	 */
+	public Frame frame() {
+		return this.plain;
+	}
+
+	@Override
+	public String toString() {
+		return (this.text ? "text" : "binary") + " of " + size() + " bytes";
 	}
 
 }

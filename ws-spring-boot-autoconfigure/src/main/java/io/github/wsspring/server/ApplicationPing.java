@@ -1,5 +1,8 @@
 package io.github.wsspring.server;
 
+import io.github.wsspring.protocol.Frame;
+import io.github.wsspring.protocol.PreparedMessage;
+
 /**
  * Recognises the text by which clients that cannot send ping frames, browsers above all,
  * ask for a sign of life: a JSON object with just one member, such as
@@ -10,22 +13,70 @@ public final class ApplicationPing {
 	/** <code>{"type":"ping"}</code> is answered <code>{"type":"pong"}</code>. */
 	public static final ApplicationPing DEFAULT = new ApplicationPing("type", "ping", "pong");
 
-	private final String field;
+	/** How many characters of white space a question may hold. */
+	private static final int MAX_BLANKS = 16;
 
-	private final String request;
+	/** The tokens of the question. */
+	private final String[] question;
 
-	private final String reply;
+	private final int minLength;
+
+	private final Frame answer;
 
 	/**
 	 * Says what to look for and what to answer.
 	 * @param field the name of the object's only member
 	 * @param request its value in the question
 	 * @param reply its value in the answer
+	 * @throws IllegalArgumentException if one of them would have to be escaped in JSON
 	 */
 	public ApplicationPing(String field, String request, String reply) {
-		this.field = field;
-		this.request = request;
-		this.reply = reply;
+		this.question = new String[] { "{", quote(field), ":", quote(request), "}" };
+		this.minLength = String.join("", this.question).length();
+		this.answer = PreparedMessage.text("{" + quote(field) + ":" + quote(reply) + "}").frame();
+	}
+
+	private static String quote(String value) {
+		if (value.isEmpty() || !value.chars().allMatch((c) -> c >= ' ' && c != '"' && c != '\\')) {
+			throw new IllegalArgumentException(
+					"'" + value + "' cannot be used in an application ping; use plain characters without quotes");
+		}
+		return '"' + value + '"';
+	}
+
+	/**
+	 * Whether a text is the question, with white space wherever JSON allows it.
+	 * @param text a text message
+	 * @return {@code true} if it is to be answered by {@link #answer()}
+	 */
+	boolean matches(String text) {
+		if (text.length() < this.minLength || text.length() > this.minLength + MAX_BLANKS) {
+			return false;
+		}
+		int at = skipBlanks(text, 0);
+		for (String token : this.question) {
+			if (!text.startsWith(token, at)) {
+				return false;
+			}
+			at = skipBlanks(text, at + token.length());
+		}
+		return at == text.length();
+	}
+
+	private static int skipBlanks(String text, int from) {
+		int at = from;
+		while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+			at++;
+		}
+		return at;
+	}
+
+	/**
+	 * What to answer.
+	 * @return the frame
+	 */
+	Frame answer() {
+		return this.answer;
 	}
 
 }

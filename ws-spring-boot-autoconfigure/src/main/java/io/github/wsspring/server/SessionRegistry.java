@@ -1,16 +1,28 @@
 package io.github.wsspring.server;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
+import io.github.wsspring.protocol.Frame;
 import io.github.wsspring.protocol.PreparedMessage;
+import io.github.wsspring.transport.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The live sessions: by id, by user, by topic. Safe from any thread.
  */
 public final class SessionRegistry {
+
+	private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+	private final Map<String, Set<Session>> byUser = new ConcurrentHashMap<>();
 
 	private final Topics topics = new Topics();
 
@@ -19,7 +31,7 @@ public final class SessionRegistry {
 	 * @return a live view
 	 */
 	public Collection<Session> sessions() {
-		throw new UnsupportedOperationException();
+		return Collections.unmodifiableCollection(this.sessions.values());
 	}
 
 	/**
@@ -28,7 +40,7 @@ public final class SessionRegistry {
 	 * @return the session or {@code null} if it is not there any more
 	 */
 	public @Nullable Session find(String id) {
-		throw new UnsupportedOperationException(id);
+		return this.sessions.get(id);
 	}
 
 	/**
@@ -37,7 +49,8 @@ public final class SessionRegistry {
 	 * @return a live view, possibly empty
 	 */
 	public Set<Session> ofUser(String name) {
-		throw new UnsupportedOperationException(name);
+		Set<Session> found = this.byUser.get(name);
+		return (found != null) ? Collections.unmodifiableSet(found) : Set.of();
 	}
 
 	/**
@@ -46,6 +59,41 @@ public final class SessionRegistry {
 	 */
 	public Topics topics() {
 		return this.topics;
+	}
+
+	/**
+	 * Adds a session unless its user has enough of them.
+	 * @param session the session
+	 * @param perUser how many sessions a user may have, 0 for no limit
+	 * @return {@code false} if the session was not added
+	 */
+	boolean add(LiveSession session, int perUser) {
+		Identity identity = session.identity();
+		if (identity != null) {
+			boolean[] added = new boolean[1];
+			this.byUser.compute(identity.principal().getName(), (name, existing) -> {
+				Set<Session> ofUser = (existing != null) ? existing : ConcurrentHashMap.newKeySet();
+				added[0] = (perUser == 0 || ofUser.size() < perUser) && ofUser.add(session);
+				return ofUser;
+			});
+			if (!added[0]) {
+				return false;
+			}
+		}
+		this.sessions.put(session.id(), session);
+		return true;
+	}
+
+	void remove(LiveSession session) {
+		this.sessions.remove(session.id());
+		Identity identity = session.identity();
+		if (identity != null) {
+			this.byUser.computeIfPresent(identity.principal().getName(), (name, ofUser) -> {
+				ofUser.remove(session);
+				return ofUser.isEmpty() ? null : ofUser;
+			});
+		}
+		this.topics.leaveAll(session);
 	}
 
 	/**
@@ -58,7 +106,37 @@ public final class SessionRegistry {
 	 */
 	public SendSummary send(Collection<? extends Session> receivers, @Nullable Predicate<? super Session> filter,
 			PreparedMessage message) {
-		throw new UnsupportedOperationException();
+		Frame frame = message.frame();
+		Map<EventLoop, List<LiveSession>> byLoop = new IdentityHashMap<>();
+		int accepted = 0;
+		int dropped = 0;
+		int closed = 0;
+		for (Session receiver : receivers) {
+			if (filter != null && !filter.test(receiver)) {
+				continue;
+			}
+			LiveSession session = (LiveSession) receiver;
+			switch (session.reserve(frame)) {
+				case QUEUED, BACKPRESSURE -> {
+					accepted++;
+					byLoop.computeIfAbsent(session.loop(), (loop) -> new ArrayList<>()).add(session);
+				}
+				case DROPPED -> dropped++;
+				case CLOSED -> closed++;
+			}
+		}
+		byLoop.forEach((loop, sessions) -> deliver(loop, sessions, frame));
+		return new SendSummary(accepted, dropped, closed);
+	}
+
+	private static void deliver(EventLoop loop, List<LiveSession> sessions, Frame frame) {
+		if (loop.inLoop()) {
+			sessions.forEach((session) -> session.deliver(frame));
+		}
+		else {
+			sessions.forEach(LiveSession::expectFromOutside);
+			loop.execute(() -> sessions.forEach((session) -> session.deliverFromOutside(frame)));
+		}
 	}
 
 }

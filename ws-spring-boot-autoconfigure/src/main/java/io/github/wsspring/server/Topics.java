@@ -1,6 +1,9 @@
 package io.github.wsspring.server;
 
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which sessions belong to which topic. Safe from any thread; a change is seen at once.
@@ -10,6 +13,8 @@ import java.util.Set;
  */
 public final class Topics {
 
+	private final Map<String, Set<Session>> members = new ConcurrentHashMap<>();
+
 	Topics() {
 	}
 
@@ -17,10 +22,28 @@ public final class Topics {
 	 * Makes a session a member of a topic.
 	 * @param topic the topic's name
 	 * @param session the session
-	 * @return {@code false} if it already was, or is closed
+	 * @return {@code false} if it already was, or has ended
 	 */
 	public boolean join(String topic, Session session) {
-		throw new UnsupportedOperationException();
+		LiveSession live = (LiveSession) session;
+		if (live.hasEnded() || !live.joinedTopics().add(topic)) {
+			return false;
+		}
+		add(topic, live);
+		if (live.hasEnded()) {
+			// it ended just now, perhaps too early to take this topic with it
+			remove(topic, live);
+			return false;
+		}
+		return true;
+	}
+
+	private void add(String topic, Session session) {
+		this.members.compute(topic, (key, existing) -> {
+			Set<Session> sessions = (existing != null) ? existing : ConcurrentHashMap.newKeySet();
+			sessions.add(session);
+			return sessions;
+		});
 	}
 
 	/**
@@ -30,7 +53,22 @@ public final class Topics {
 	 * @return {@code false} if it was no member
 	 */
 	public boolean leave(String topic, Session session) {
-		throw new UnsupportedOperationException();
+		return ((LiveSession) session).joinedTopics().remove(topic) && remove(topic, session);
+	}
+
+	private boolean remove(String topic, Session session) {
+		boolean[] removed = new boolean[1];
+		this.members.computeIfPresent(topic, (key, sessions) -> {
+			removed[0] = sessions.remove(session);
+			return sessions.isEmpty() ? null : sessions;
+		});
+		return removed[0];
+	}
+
+	void leaveAll(LiveSession session) {
+		for (String topic : session.topics()) {
+			remove(topic, session);
+		}
 	}
 
 	/**
@@ -39,7 +77,8 @@ public final class Topics {
 	 * @return a live view, possibly empty
 	 */
 	public Set<Session> members(String topic) {
-		throw new UnsupportedOperationException();
+		Set<Session> sessions = this.members.get(topic);
+		return (sessions != null) ? Collections.unmodifiableSet(sessions) : Set.of();
 	}
 
 	/**
@@ -48,7 +87,7 @@ public final class Topics {
 	 * @return a copy, possibly empty
 	 */
 	public Set<String> topicsOf(Session session) {
-		throw new UnsupportedOperationException();
+		return Set.copyOf(((LiveSession) session).topics());
 	}
 
 }

@@ -2,13 +2,47 @@ package io.github.wsspring.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.wsspring.handshake.Handshake;
+import io.github.wsspring.handshake.UpgradeOutcome.Rejected;
+import io.github.wsspring.server.ServerListener.Refusal;
+import io.github.wsspring.server.ServerListener.RefusalCause;
+import io.github.wsspring.transport.Acceptor;
+import io.github.wsspring.transport.EventLoop;
+import io.github.wsspring.transport.EventLoopGroup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener with its event loops: accepts connections and runs the sessions of its
  * endpoints.
+ *
+ * <pre>
+ *   NEW --start()--> ACCEPTING --shutdown()--> DRAINING --nobody left, or grace over--> STOPPED
+ * </pre>
+ *
+ * Safe from any thread.
  */
 public final class WsServer {
+
+	private static final long MAX_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+	private static final long MIN_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private final ServerContext context;
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+
+	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+	private @Nullable EventLoopGroup loops;
+
+	private @Nullable Acceptor acceptor;
 
 	/**
 	 * Creates a server that does not listen yet.
@@ -17,9 +51,13 @@ public final class WsServer {
 	 * @param authenticator who may connect
 	 * @param registry where its sessions are found
 	 * @param listener who is told what happens
+	 * @param executor where code runs that may block and that no endpoint has an executor
+	 * for
 	 */
 	public WsServer(ServerOptions options, Router router, Authenticator authenticator, SessionRegistry registry,
-			ServerListener listener) {
+			ServerListener listener, Executor executor) {
+		this.context = new ServerContext(options, router, authenticator, registry, listener, executor,
+				new Admission(options.limits()), new SessionIds(), this::isAccepting);
 	}
 
 	/**
@@ -29,7 +67,92 @@ public final class WsServer {
 	 * @throws IllegalStateException if the server was started before
 	 */
 	public void start() throws IOException {
-		throw new UnsupportedOperationException();
+		if (!this.state.compareAndSet(State.NEW, State.ACCEPTING)) {
+			throw new IllegalStateException("A server is started once; this one is " + this.state);
+		}
+		ServerOptions options = this.context.options();
+		ServerListener listener = this.context.listener();
+		EventLoopGroup group = EventLoopGroup.start(options.eventLoops(), sweepNanos(options), listener::engineFailed);
+		try {
+			InetSocketAddress address = (options.address() != null)
+					? new InetSocketAddress(options.address(), options.port()) : new InetSocketAddress(options.port());
+			EventLoop first = group.loops().get(0);
+			Acceptor bound = Acceptor.bind(address, options.backlog(), first, this::accepted, listener::engineFailed);
+			this.loops = group;
+			this.acceptor = bound;
+			bound.start();
+		}
+		catch (IOException | RuntimeException ex) {
+			this.state.set(State.STOPPED);
+			group.close();
+			this.stopped.complete(null);
+			throw ex;
+		}
+	}
+
+	/** Short enough for the shortest time that the server itself keeps. */
+	private static long sweepNanos(ServerOptions options) {
+		long shortest = options.handshake().timeout().toNanos() / 4;
+		return Math.max(Math.min(shortest, MAX_SWEEP_NANOS), MIN_SWEEP_NANOS);
+	}
+
+	private void accepted(SocketChannel channel) {
+		EventLoopGroup group = this.loops;
+		if (group == null) {
+			throw new IllegalStateException("Accepted before the start");
+		}
+		EventLoop loop = group.next();
+		if (loop.inLoop()) {
+			open(loop, channel);
+		}
+		else {
+			loop.execute(() -> open(loop, channel));
+		}
+	}
+
+	private void open(EventLoop loop, SocketChannel channel) {
+		InetSocketAddress peer;
+		try {
+			peer = (InetSocketAddress) channel.getRemoteAddress();
+		}
+		catch (IOException ex) {
+			close(channel);
+			return;
+		}
+		RefusalCause refusal = this.context.admission().admit(peer.getAddress());
+		try {
+			Connection connection = Connection.open(loop, this.context, (readiness) -> loop.open(channel, readiness),
+					HandshakePhase::new);
+			if (refusal != null) {
+				refuse(connection, refusal);
+			}
+		}
+		catch (IOException ex) {
+			// gone before it began
+			this.context.admission().release(peer.getAddress());
+			close(channel);
+		}
+	}
+
+	private void refuse(Connection connection, RefusalCause cause) {
+		Rejected answer = (cause == RefusalCause.CONNECTIONS) ? Rejected.of(503, "There are too many connections")
+				: Rejected.of(429, "There are too many connections from your address");
+		ServerOptions.ConnectionLimits limits = this.context.options().limits();
+		String detail = (cause == RefusalCause.CONNECTIONS)
+				? "all of the allowed " + limits.connections() + " connections are in use"
+				: "the address has the allowed " + limits.perAddress() + " connections already";
+		this.context.listener().refused(new Refusal(cause, answer.status(), detail, connection.remoteAddress(), null));
+		connection.write(Handshake.response(answer.with("Retry-After", "10")));
+		connection.finish();
+	}
+
+	private void close(SocketChannel channel) {
+		try {
+			channel.close();
+		}
+		catch (IOException ex) {
+			this.context.listener().engineFailed("closing a connection", ex);
+		}
 	}
 
 	/**
@@ -38,7 +161,11 @@ public final class WsServer {
 	 * @throws IllegalStateException if it is not listening
 	 */
 	public InetSocketAddress address() {
-		throw new UnsupportedOperationException();
+		Acceptor bound = this.acceptor;
+		if (bound == null) {
+			throw new IllegalStateException("The server is not listening");
+		}
+		return bound.address();
 	}
 
 	/**
@@ -46,7 +173,15 @@ public final class WsServer {
 	 * @return {@code false} before the start and from the beginning of the shutdown
 	 */
 	public boolean isAccepting() {
-		throw new UnsupportedOperationException();
+		return this.state.get() == State.ACCEPTING;
+	}
+
+	/**
+	 * How many connections there are, handshakes and endings included.
+	 * @return the number at present
+	 */
+	public int connections() {
+		return this.context.admission().connections();
 	}
 
 	/**
@@ -56,7 +191,36 @@ public final class WsServer {
 	 * @return completed when nothing is left
 	 */
 	public CompletableFuture<Void> shutdown() {
-		throw new UnsupportedOperationException();
+		if (this.state.compareAndSet(State.NEW, State.STOPPED)) {
+			this.stopped.complete(null);
+		}
+		else if (this.state.compareAndSet(State.ACCEPTING, State.DRAINING)) {
+			EventLoopGroup group = this.loops;
+			Acceptor bound = this.acceptor;
+			if (group != null && bound != null) {
+				new Drain(this.context, group, () -> stop(group, bound)).start();
+			}
+		}
+		return this.stopped.copy();
+	}
+
+	private void stop(EventLoopGroup group, Acceptor bound) {
+		bound.close();
+		group.close().thenRunAsync(() -> {
+			this.state.set(State.STOPPED);
+			this.stopped.complete(null);
+		});
+	}
+
+	@Override
+	public String toString() {
+		return this.state + ((this.acceptor != null) ? " " + this.acceptor : "");
+	}
+
+	private enum State {
+
+		NEW, ACCEPTING, DRAINING, STOPPED
+
 	}
 
 }

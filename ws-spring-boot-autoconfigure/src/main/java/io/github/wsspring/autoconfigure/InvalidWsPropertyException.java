@@ -1,0 +1,83 @@
+package io.github.wsspring.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code ws.*} property has a value that cannot work.
+ * <p>
+ * The message never holds a token: whoever throws this names the key of a secret but not
+ * its value.
+ */
+public class InvalidWsPropertyException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final List<String> keys;
+
+	private final @Nullable String action;
+
+	InvalidWsPropertyException(List<String> keys, String description, @Nullable String action) {
+		super(description);
+		this.keys = List.copyOf(keys);
+		this.action = action;
+	}
+
+	/**
+	 * Creates what the options of the floors below refuse, and says which keys their
+	 * values came from if they do.
+	 * @param values the values by their keys
+	 * @param constructor what creates the options
+	 * @return the options
+	 * @throws InvalidWsPropertyException if the options refuse the values
+	 */
+	static <T> T translate(Map<String, ?> values, Supplier<T> constructor) {
+		try {
+			return constructor.get();
+		}
+		catch (IllegalArgumentException ex) {
+			Map<String, ?> sorted = new TreeMap<>(values);
+			StringBuilder description = new StringBuilder(String.valueOf(ex.getMessage())).append(":");
+			sorted.forEach((key, value) -> description.append("%n    %s = %s".formatted(key, value)));
+			throw new InvalidWsPropertyException(List.copyOf(sorted.keySet()), description.toString(), null);
+		}
+	}
+
+	/**
+	 * The keys that could be changed, the most likely first.
+	 * @return full names
+	 */
+	public List<String> getKeys() {
+		return this.keys;
+	}
+
+	/**
+	 * What is wrong, with keys and values.
+	 * @return sentences for a developer
+	 */
+	public String getDescription() {
+		return String.valueOf(getMessage());
+	}
+
+	/**
+	 * What to do about it.
+	 * @return sentences for a developer
+	 */
+	public String getAction() {
+		return getAction(this.keys);
+	}
+
+	/**
+	 * What to do about it, if only some of the keys were set.
+	 * @param setKeys the keys that do not have their default
+	 * @return sentences for a developer
+	 */
+	String getAction(List<String> setKeys) {
+		return (this.action != null) ? this.action : "Change " + String.join(" or ", setKeys) + ".";
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.wsspring.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that hold for each session, as they apply to one endpoint.
+ *
+ * @param heartbeat ping frames
+ * @param applicationPing pings in text messages
+ * @param idleTimeout how long a session may go without a message; {@code null} or zero
+ * for ever
+ * @param inbound what a peer may send
+ * @param outbound what may wait for a peer
+ */
+record SessionProperties(WsProperties.Heartbeat heartbeat, WsProperties.ApplicationPing applicationPing,
+		@Nullable Duration idleTimeout, WsProperties.Inbound inbound, WsProperties.Outbound outbound) {
+
+	/** What holds for all endpoints unless they say otherwise. */
+	static SessionProperties of(WsProperties properties) {
+		return new SessionProperties(properties.heartbeat(), properties.applicationPing(), properties.idleTimeout(),
+				properties.inbound(), properties.outbound());
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.github.wsspring.autoconfigure;
+
+import io.github.wsspring.context.LoggingServerListener;
+import io.github.wsspring.context.ServerListeners;
+import io.github.wsspring.context.WsHandlerExecutor;
+import io.github.wsspring.context.WsServerFactory;
+import io.github.wsspring.context.WsServerLifecycle;
+import io.github.wsspring.endpoint.EndpointScanner;
+import io.github.wsspring.endpoint.EndpointSettings;
+import io.github.wsspring.endpoint.JacksonJsonCodec;
+import io.github.wsspring.endpoint.JsonCodec;
+import io.github.wsspring.endpoint.MessageCodec;
+import io.github.wsspring.endpoint.WsAuthenticator;
+import io.github.wsspring.endpoint.WsTemplate;
+import io.github.wsspring.server.Authenticator;
+import io.github.wsspring.server.ServerListener;
+import io.github.wsspring.server.ServerOptions;
+import io.github.wsspring.server.SessionRegistry;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for a WebSocket server with the
+ * endpoints among the beans.
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "ws.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(WsProperties.class)
+public final class WsAutoConfiguration {
+
+	private final WsProperties properties;
+
+	private final WsPropertiesMapper mapper;
+
+	WsAutoConfiguration(WsProperties properties) {
+		this.properties = properties;
+		this.mapper = new WsPropertiesMapper(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SessionRegistry wsSessionRegistry() {
+		return new SessionRegistry();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MessageCodec wsMessageCodec(ObjectProvider<JsonCodec> jsonCodec) {
+		return new MessageCodec(jsonCodec.getIfAvailable(), this.properties.messages().typeField());
+	}
+
+	// Only these two, so that every endpoint can have it injected without a cycle.
+	@Bean
+	@ConditionalOnMissingBean
+	WsTemplate wsTemplate(SessionRegistry registry, MessageCodec codec) {
+		return new WsTemplate(registry, codec);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WsHandlerExecutor wsHandlerExecutor(Environment environment) {
+		return Threading.VIRTUAL.isActive(environment) ? WsHandlerExecutor.virtualThreads()
+				: WsHandlerExecutor.pool(Math.max(16, 8 * Runtime.getRuntime().availableProcessors()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(Authenticator.class)
+	Authenticator wsTokenAuthenticator(ObjectProvider<WsAuthenticator> custom) {
+		return new AuthenticationMapper(this.properties).authenticator(custom.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LoggingServerListener wsLoggingServerListener() {
+		return new LoggingServerListener();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServerOptions wsServerOptions() {
+		return this.mapper.serverOptions();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EndpointScanner wsEndpointScanner(ConfigurableListableBeanFactory beanFactory, WsHandlerExecutor executor,
+			MessageCodec codec, SessionRegistry registry) {
+		ConversionService conversionService = beanFactory.getConversionService();
+		EndpointSettings settings = new EndpointSettings(executor.executor(), this.mapper.origins(),
+				this.mapper::sessionOptions, codec,
+				(conversionService != null) ? conversionService : ApplicationConversionService.getSharedInstance());
+		return new EndpointScanner(beanFactory, settings, registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(WsServerFactory.class)
+	EndpointServerFactory wsServerFactory(ServerOptions options, Authenticator authenticator, SessionRegistry registry,
+			ObjectProvider<ServerListener> listeners, WsHandlerExecutor executor, EndpointScanner scanner) {
+		ServerListener listener = new ServerListeners(listeners.orderedStream().toList());
+		return new EndpointServerFactory(
+				new EndpointServerFactory.Parts(options, authenticator, registry, listener, executor.executor()),
+				scanner, this.mapper);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WsServerLifecycle wsServerLifecycle(ServerOptions options, WsServerFactory factory, ApplicationContext context) {
+		return new WsServerLifecycle(options, factory, context);
+	}
+
+	@Bean
+	@ConditionalOnBean(EndpointServerFactory.class)
+	StartupReport wsStartupReport(EndpointServerFactory factory, ServerOptions options, Environment environment) {
+		return new StartupReport(factory, options.shutdown(), environment);
+	}
+
+	/** JSON by Jackson, if it is there. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	static class JacksonConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(JsonCodec.class)
+		JacksonJsonCodec wsJsonCodec(ObjectProvider<JsonMapper> mapper) {
+			return new JacksonJsonCodec(mapper.getIfAvailable(JsonMapper::shared));
+		}
+
+	}
+
+}

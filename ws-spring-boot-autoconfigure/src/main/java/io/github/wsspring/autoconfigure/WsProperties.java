@@ -1,0 +1,266 @@
+package io.github.wsspring.autoconfigure;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.wsspring.server.ServerOptions.AuthenticationRejection;
+import io.github.wsspring.server.SessionOptions.Overflow;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The keys under {@code ws}, as they were bound.
+ *
+ * @param enabled Whether the WebSocket server is configured and started.
+ * @param server Port, limits and life of the server.
+ * @param origins Which pages may connect.
+ * @param auth Who may connect.
+ * @param heartbeat Ping frames to silent peers.
+ * @param applicationPing Pings in text messages, for clients that cannot send ping
+ * frames.
+ * @param idleTimeout How long a session may go without a message in either direction. Not
+ * set, or 0, for ever. Without a unit: seconds.
+ * @param inbound What a peer may send.
+ * @param outbound What may wait for a peer that reads slowly.
+ * @param messages What messages look like.
+ * @param endpoints Keys of single endpoints by their id: 'heartbeat', 'application-ping',
+ * 'idle-timeout', 'inbound' and 'outbound' as under 'ws'. What is not set here is
+ * inherited from there.
+ */
+@ConfigurationProperties("ws")
+record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server server, @DefaultValue Origins origins,
+		@DefaultValue Auth auth, @DefaultValue Heartbeat heartbeat, @DefaultValue ApplicationPing applicationPing,
+		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration idleTimeout, @DefaultValue Inbound inbound,
+		@DefaultValue Outbound outbound, @DefaultValue Messages messages,
+		@DefaultValue Map<String, EndpointProperties> endpoints) {
+
+	/**
+	 * Port, limits and life of the server.
+	 *
+	 * @param port Port to listen on. Use 0 for any free port: the real one is published
+	 * as 'local.ws.port'.
+	 * @param address Network address to listen on. Not set for all.
+	 * @param backlog How many connections the operating system may hold until they are
+	 * accepted.
+	 * @param eventLoops How many event loops share the connections. Not set for one per
+	 * core.
+	 * @param healthPath Path on which a plain GET is answered 200 while new sessions are
+	 * let in, and 503 during the shutdown. Not set for none.
+	 * @param handshake How long and how large an upgrade request may be.
+	 * @param limits How many connections there may be.
+	 * @param shutdown How the server says good-bye.
+	 */
+	record Server(@DefaultValue("8081") int port, @Nullable InetAddress address, @DefaultValue("1024") int backlog,
+			@Nullable Integer eventLoops, @Nullable String healthPath, @DefaultValue Handshake handshake,
+			@DefaultValue Limits limits, @DefaultValue Shutdown shutdown) {
+
+		/**
+		 * How long and how large an upgrade request may be.
+		 *
+		 * @param timeout How long a connection may take from being accepted to the end of
+		 * its handshake. Without a unit: seconds.
+		 * @param maxHeaderSize How large request line and headers may be together.
+		 * @param maxHeaders How many header lines a request may have.
+		 */
+		record Handshake(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10s") Duration timeout,
+				@DefaultValue("8KB") DataSize maxHeaderSize, @DefaultValue("100") int maxHeaders) {
+
+		}
+
+		/**
+		 * How many connections there may be.
+		 *
+		 * @param connections How many connections there may be in all, handshakes
+		 * included.
+		 * @param perAddress How many connections there may be from one address. Not set,
+		 * or 0, for no limit of its own.
+		 * @param perUser How many sessions one user may have. Not set, or 0, for no limit
+		 * of its own.
+		 */
+		record Limits(@DefaultValue("10000") int connections, @Nullable Integer perAddress, @Nullable Integer perUser) {
+
+		}
+
+		/**
+		 * How the server says good-bye.
+		 *
+		 * @param closeCode Close code that peers are sent: 1012 asks them to come back,
+		 * 1001 does not.
+		 * @param spread How long the close frames are spread over, so that not all
+		 * clients come back at once. Without a unit: seconds.
+		 * @param gracePeriod How long to wait for handlers and peers before the rest is
+		 * dropped. Together with the spread it should be shorter than
+		 * 'spring.lifecycle.timeout-per-shutdown-phase'. Without a unit: seconds.
+		 */
+		record Shutdown(@DefaultValue("1012") int closeCode,
+				@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("0s") Duration spread,
+				@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("20s") Duration gracePeriod) {
+
+		}
+
+	}
+
+	/**
+	 * Which pages may connect.
+	 *
+	 * @param mode Which pages may connect. Clients that send no Origin are not pages and
+	 * always may.
+	 * @param allowed Origins that may connect if the mode is 'list', such as
+	 * 'https://example.org', 'http://localhost:8080' or 'https://*.example.org'.
+	 */
+	record Origins(@DefaultValue("same-host") Mode mode, @DefaultValue List<String> allowed) {
+
+		/** Which pages may connect. */
+		enum Mode {
+
+			/** Pages from the host that serves the WebSocket, on any port. */
+			SAME_HOST,
+
+			/** Pages with one of the origins in 'ws.origins.allowed'. */
+			LIST,
+
+			/** Every page. */
+			ANY
+
+		}
+
+	}
+
+	/**
+	 * Who may connect.
+	 *
+	 * @param required Whether a request without a token is refused.
+	 * @param sources Where to look for the token, in this order.
+	 * @param cookieName Name of the cookie that holds the token.
+	 * @param queryParameter Name of the query parameter that holds the token, if 'query'
+	 * is among the sources. Query strings end up in the logs of proxies.
+	 * @param tokens The tokens and their owners.
+	 * @param closeOnExpiry Whether a session ends with 4401 when its token's time is
+	 * over.
+	 * @param reject How a missing or wrong token is answered. A browser can read 'close'
+	 * only.
+	 */
+	record Auth(@DefaultValue("false") boolean required, @DefaultValue( {
+			"header", "subprotocol", "cookie" }) List<Source> sources, @DefaultValue("ws_token") String cookieName,
+			@DefaultValue("access_token") String queryParameter, @DefaultValue List<Token> tokens,
+			@DefaultValue("true") boolean closeOnExpiry, @DefaultValue("http") AuthenticationRejection reject){
+
+		/** Where clients put a token. */
+		enum Source {
+
+			/** The header 'Authorization: Bearer TOKEN'. */
+			HEADER,
+
+			/** The pair 'bearer, TOKEN' among the offered subprotocols. */
+			SUBPROTOCOL,
+
+			/** The cookie 'ws.auth.cookie-name'. */
+			COOKIE,
+
+			/** The query parameter 'ws.auth.query-parameter'. */
+			QUERY
+
+		}
+
+		/**
+		 * A token and its owner.
+		 *
+		 * @param token The token as clients send it. Set this or 'token-sha256'.
+		 * @param tokenSha256 The SHA-256 of the token in 64 hexadecimal digits, so that
+		 * the token itself need not be written down.
+		 * @param principal Name of the user who owns the token.
+		 * @param authorities What the user may do.
+		 * @param expiresAt When the token's time is over, such as '2030-01-31T00:00:00Z'.
+		 * Not set for never.
+		 */
+		record Token(@Nullable String token, @Nullable String tokenSha256, @Nullable String principal,
+				@DefaultValue Set<String> authorities, @Nullable Instant expiresAt) {
+
+			/** Never shows the token. */
+			@Override
+			public String toString() {
+				return "Token[principal=" + this.principal + "]";
+			}
+
+		}
+
+	}
+
+	/**
+	 * Ping frames to silent peers.
+	 *
+	 * @param enabled Whether silent peers are pinged, and dropped if they stay silent.
+	 * @param interval How long a peer may be silent before it is pinged. Without a unit:
+	 * seconds.
+	 * @param timeout How long a peer may stay silent after a ping before its session
+	 * ends. Without a unit: seconds.
+	 */
+	record Heartbeat(@DefaultValue("true") boolean enabled,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30s") Duration interval,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10s") Duration timeout) {
+
+	}
+
+	/**
+	 * Pings in text messages, for clients that cannot send ping frames.
+	 *
+	 * @param enabled Whether the text {"type":"ping"} is answered with {"type":"pong"}
+	 * instead of being given to the endpoint.
+	 * @param typeField Name of the only member of such a message.
+	 * @param request Value of the member in the client's message.
+	 * @param reply Value of the member in the answer.
+	 */
+	record ApplicationPing(@DefaultValue("true") boolean enabled, @DefaultValue("type") String typeField,
+			@DefaultValue("ping") String request, @DefaultValue("pong") String reply) {
+
+	}
+
+	/**
+	 * What a peer may send.
+	 *
+	 * @param maxMessageSize How large a message may be. A larger one ends the session
+	 * with 1009.
+	 * @param maxFrameSize How large a single frame may be. Not set for the largest
+	 * message.
+	 * @param maxFragments How many frames a message may come in.
+	 * @param maxPending How many messages may wait for the endpoint before nothing more
+	 * is read from the peer.
+	 */
+	record Inbound(@DefaultValue("64KB") DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
+			@DefaultValue("1024") int maxFragments, @DefaultValue("64") int maxPending) {
+
+	}
+
+	/**
+	 * What may wait for a peer that reads slowly.
+	 *
+	 * @param sendTimeout How long a peer may take nothing while something waits for it.
+	 * Without a unit: seconds.
+	 * @param queueSize How many bytes may wait for a peer.
+	 * @param overflow What happens to a message that finds no room.
+	 */
+	record Outbound(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10s") Duration sendTimeout,
+			@DefaultValue("512KB") DataSize queueSize, @DefaultValue("close") Overflow overflow) {
+
+	}
+
+	/**
+	 * What messages look like.
+	 *
+	 * @param typeField Name of the member of a JSON message that says which method it is
+	 * for.
+	 */
+	record Messages(@DefaultValue("type") String typeField) {
+
+	}
+
+}

@@ -1,0 +1,245 @@
+package io.github.wsspring.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.github.wsspring.handshake.OriginPolicy;
+import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.ProtocolLimits;
+import io.github.wsspring.server.ApplicationPing;
+import io.github.wsspring.server.ServerOptions;
+import io.github.wsspring.server.ServerOptions.ConnectionLimits;
+import io.github.wsspring.server.ServerOptions.HandshakeOptions;
+import io.github.wsspring.server.ServerOptions.ShutdownOptions;
+import io.github.wsspring.server.SessionOptions;
+import io.github.wsspring.server.SessionOptions.HeartbeatOptions;
+import io.github.wsspring.server.SessionOptions.OutboundOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Maps the keys under {@code ws} to the options of the engine.
+ *
+ * @param properties the keys
+ */
+record WsPropertiesMapper(WsProperties properties) {
+
+	/**
+	 * How the server listens.
+	 * @return the options
+	 * @throws InvalidWsPropertyException if a value cannot work
+	 */
+	ServerOptions serverOptions() {
+		WsProperties.Server server = this.properties.server();
+		HandshakeOptions handshake = handshake(server.handshake());
+		ConnectionLimits limits = limits(server.limits());
+		ShutdownOptions shutdown = shutdown(server.shutdown());
+		String healthPath = healthPath(server.healthPath());
+		int eventLoops = (server.eventLoops() != null) ? server.eventLoops()
+				: Runtime.getRuntime().availableProcessors();
+		return InvalidWsPropertyException.translate(
+				Map.of("ws.server.port", server.port(), "ws.server.backlog", server.backlog(), "ws.server.event-loops",
+						eventLoops),
+				() -> new ServerOptions(server.address(), server.port(), server.backlog(), eventLoops, handshake,
+						limits, shutdown, healthPath, this.properties.auth().reject()));
+	}
+
+	private HandshakeOptions handshake(WsProperties.Server.Handshake handshake) {
+		int maxHeaderSize = bytes("ws.server.handshake.max-header-size", handshake.maxHeaderSize());
+		return InvalidWsPropertyException.translate(
+				Map.of("ws.server.handshake.timeout", handshake.timeout(), "ws.server.handshake.max-header-size",
+						handshake.maxHeaderSize(), "ws.server.handshake.max-headers", handshake.maxHeaders()),
+				() -> new HandshakeOptions(handshake.timeout(), maxHeaderSize, handshake.maxHeaders()));
+	}
+
+	private ConnectionLimits limits(WsProperties.Server.Limits limits) {
+		int perAddress = orZero(limits.perAddress());
+		int perUser = orZero(limits.perUser());
+		return InvalidWsPropertyException.translate(
+				Map.of("ws.server.limits.connections", limits.connections(), "ws.server.limits.per-address", perAddress,
+						"ws.server.limits.per-user", perUser),
+				() -> new ConnectionLimits(limits.connections(), perAddress, perUser));
+	}
+
+	private ShutdownOptions shutdown(WsProperties.Server.Shutdown shutdown) {
+		return InvalidWsPropertyException.translate(
+				Map.of("ws.server.shutdown.close-code", shutdown.closeCode(), "ws.server.shutdown.spread",
+						shutdown.spread(), "ws.server.shutdown.grace-period", shutdown.gracePeriod()),
+				() -> new ShutdownOptions(new CloseStatus(shutdown.closeCode(), "server is shutting down"),
+						shutdown.spread(), shutdown.gracePeriod()));
+	}
+
+	private static @Nullable String healthPath(@Nullable String healthPath) {
+		if (healthPath == null || healthPath.isEmpty()) {
+			return null;
+		}
+		if (!healthPath.startsWith("/") || healthPath.contains("?")) {
+			throw new InvalidWsPropertyException(List.of("ws.server.health-path"),
+					"ws.server.health-path is '" + healthPath + "', which is not a path.",
+					"Write a path that begins with a slash and has no query, such as /health.");
+		}
+		return healthPath;
+	}
+
+	/**
+	 * Which pages may connect.
+	 * @return the policy
+	 * @throws InvalidWsPropertyException if mode and list do not fit, or an origin is
+	 * none
+	 */
+	OriginPolicy origins() {
+		WsProperties.Origins origins = this.properties.origins();
+		return switch (origins.mode()) {
+			case ANY -> OriginPolicy.ANY;
+			case SAME_HOST -> sameHost(origins.allowed());
+			case LIST -> listed(origins.allowed());
+		};
+	}
+
+	private static OriginPolicy sameHost(List<String> allowed) {
+		if (!allowed.isEmpty()) {
+			throw new InvalidWsPropertyException(List.of("ws.origins.mode", "ws.origins.allowed"),
+					"ws.origins.allowed lists " + allowed + ", but ws.origins.mode is 'same-host', which ignores it.",
+					"Set ws.origins.mode to 'list', or remove ws.origins.allowed.");
+		}
+		return OriginPolicy.SAME_HOST;
+	}
+
+	private static OriginPolicy listed(List<String> allowed) {
+		if (allowed.isEmpty()) {
+			throw new InvalidWsPropertyException(List.of("ws.origins.allowed"),
+					"ws.origins.mode is 'list', but ws.origins.allowed is empty: no page could connect.",
+					"List the origins of your pages in ws.origins.allowed, such as https://example.org, "
+							+ "or set ws.origins.mode to 'same-host'.");
+		}
+		for (int i = 0; i < allowed.size(); i++) {
+			String origin = allowed.get(i);
+			InvalidWsPropertyException.translate(Map.of("ws.origins.allowed[" + i + "]", origin),
+					() -> OriginPolicy.listed(List.of(origin)));
+		}
+		return OriginPolicy.listed(allowed);
+	}
+
+	/**
+	 * Limits and times of the sessions of an endpoint.
+	 * @param endpointId the endpoint's id; compared with the keys under
+	 * {@code ws.endpoints} without regard to case and dashes, as environment variables
+	 * have neither
+	 * @return the options
+	 * @throws InvalidWsPropertyException if a value cannot work
+	 */
+	SessionOptions sessionOptions(String endpointId) {
+		SessionProperties shared = SessionProperties.of(this.properties);
+		SessionOptions options = sessionOptions("ws", shared);
+		for (Map.Entry<String, EndpointProperties> entry : this.properties.endpoints().entrySet()) {
+			if (uniform(entry.getKey()).equals(uniform(endpointId))) {
+				options = sessionOptions("ws.endpoints." + entry.getKey(), entry.getValue().over(shared));
+			}
+		}
+		return options;
+	}
+
+	/**
+	 * Makes sure that each key under {@code ws.endpoints} has its endpoint.
+	 * @param endpointIds the ids of all endpoints
+	 * @throws InvalidWsPropertyException if there is a key without an endpoint, or two
+	 * for the same
+	 */
+	void checkEndpointIds(Collection<String> endpointIds) {
+		List<String> known = endpointIds.stream().map(WsPropertiesMapper::uniform).toList();
+		List<String> seen = new ArrayList<>();
+		for (String key : this.properties.endpoints().keySet()) {
+			String name = "ws.endpoints." + key;
+			if (!known.contains(uniform(key))) {
+				throw new InvalidWsPropertyException(List.of(name),
+						"There are keys under " + name + ", but no endpoint has the id '" + key + "'.",
+						endpointIds.isEmpty()
+								? "Annotate the bean with @WsEndpoint, or remove the keys: there is no endpoint at all."
+								: "Use the id of an endpoint, one of " + endpointIds.stream().sorted().toList()
+										+ ", or remove the keys.");
+			}
+			if (seen.contains(uniform(key))) {
+				throw new InvalidWsPropertyException(List.of(name),
+						"The keys under " + name + " are for an endpoint that is also configured in another spelling.",
+						"Write all keys of an endpoint under the same id.");
+			}
+			seen.add(uniform(key));
+		}
+	}
+
+	private static String uniform(String id) {
+		return id.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+	}
+
+	private static SessionOptions sessionOptions(String prefix, SessionProperties session) {
+		ProtocolLimits limits = protocolLimits(prefix + ".inbound", session.inbound());
+		HeartbeatOptions heartbeat = heartbeat(prefix + ".heartbeat", session.heartbeat());
+		ApplicationPing applicationPing = applicationPing(prefix + ".application-ping", session.applicationPing());
+		Duration idleTimeout = zeroAsNull(session.idleTimeout());
+		OutboundOptions outbound = outbound(prefix + ".outbound", session.outbound());
+		int maxPending = session.inbound().maxPending();
+		return InvalidWsPropertyException.translate(
+				Map.of(prefix + ".inbound.max-pending", maxPending, prefix + ".idle-timeout",
+						(idleTimeout != null) ? idleTimeout : "not set"),
+				() -> new SessionOptions(limits, maxPending, heartbeat, applicationPing, idleTimeout, outbound));
+	}
+
+	private static ProtocolLimits protocolLimits(String prefix, WsProperties.Inbound inbound) {
+		int maxMessageSize = bytes(prefix + ".max-message-size", inbound.maxMessageSize());
+		DataSize frameSize = (inbound.maxFrameSize() != null) ? inbound.maxFrameSize() : inbound.maxMessageSize();
+		int maxFrameSize = bytes(prefix + ".max-frame-size", frameSize);
+		return InvalidWsPropertyException.translate(
+				Map.of(prefix + ".max-message-size", inbound.maxMessageSize(), prefix + ".max-frame-size", frameSize,
+						prefix + ".max-fragments", inbound.maxFragments()),
+				() -> new ProtocolLimits(maxMessageSize, maxFrameSize, inbound.maxFragments()));
+	}
+
+	private static @Nullable HeartbeatOptions heartbeat(String prefix, WsProperties.Heartbeat heartbeat) {
+		if (!heartbeat.enabled()) {
+			return null;
+		}
+		return InvalidWsPropertyException.translate(
+				Map.of(prefix + ".interval", heartbeat.interval(), prefix + ".timeout", heartbeat.timeout()),
+				() -> new HeartbeatOptions(heartbeat.interval(), heartbeat.timeout()));
+	}
+
+	private static @Nullable ApplicationPing applicationPing(String prefix, WsProperties.ApplicationPing ping) {
+		if (!ping.enabled()) {
+			return null;
+		}
+		return InvalidWsPropertyException
+			.translate(
+					Map.of(prefix + ".type-field", ping.typeField(), prefix + ".request", ping.request(),
+							prefix + ".reply", ping.reply()),
+					() -> new ApplicationPing(ping.typeField(), ping.request(), ping.reply()));
+	}
+
+	private static OutboundOptions outbound(String prefix, WsProperties.Outbound outbound) {
+		int queueSize = bytes(prefix + ".queue-size", outbound.queueSize());
+		return InvalidWsPropertyException.translate(
+				Map.of(prefix + ".queue-size", outbound.queueSize(), prefix + ".send-timeout", outbound.sendTimeout()),
+				() -> new OutboundOptions(queueSize, outbound.sendTimeout(), outbound.overflow()));
+	}
+
+	private static int bytes(String key, DataSize size) {
+		if (size.toBytes() > Integer.MAX_VALUE) {
+			throw new InvalidWsPropertyException(List.of(key), key + " is " + size + ", which is too large.",
+					"Set " + key + " to 2047MB or less.");
+		}
+		return Math.toIntExact(Math.max(size.toBytes(), 0));
+	}
+
+	private static int orZero(@Nullable Integer limit) {
+		return (limit != null) ? limit : 0;
+	}
+
+	private static @Nullable Duration zeroAsNull(@Nullable Duration duration) {
+		return (duration == null || duration.isZero()) ? null : duration;
+	}
+
+}

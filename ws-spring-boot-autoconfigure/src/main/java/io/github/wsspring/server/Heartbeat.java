@@ -1,0 +1,51 @@
+package io.github.wsspring.server;
+
+import io.github.wsspring.server.SessionOptions.HeartbeatOptions;
+
+/**
+ * Decides when a silent peer is pinged and when it is given up. Pure: times in, action
+ * out.
+ *
+ * <pre>
+ *   last sign of life              ping                        expired
+ *          |------- interval -------->|-------- timeout ---------->|
+ * </pre>
+ */
+final class Heartbeat {
+
+	/** No ping is under way. */
+	static final long NO_PING = Long.MIN_VALUE;
+
+	private Heartbeat() {
+	}
+
+	/**
+	 * Decides what to do now.
+	 * @param options how long to wait
+	 * @param now the present time, in nanoseconds
+	 * @param lastRead when the peer last sent anything
+	 * @param lastPing when it was last pinged, {@link #NO_PING} if it was not
+	 * @return what to do
+	 */
+	static Action decide(HeartbeatOptions options, long now, long lastRead, long lastPing) {
+		if (lastPing == NO_PING || lastRead - lastPing > 0) {
+			return (now - lastRead >= options.interval().toNanos()) ? Action.PING : Action.NONE;
+		}
+		return (now - lastPing >= options.timeout().toNanos()) ? Action.EXPIRED : Action.NONE;
+	}
+
+	/** What to do. */
+	enum Action {
+
+		/** Nothing. */
+		NONE,
+
+		/** Send a ping. */
+		PING,
+
+		/** Give the peer up. */
+		EXPIRED
+
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.wsspring.server;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import io.github.wsspring.protocol.CloseStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a session's handler with one item, and ends the session if that fails.
+ */
+final class Invoker {
+
+	/** The item that opens the session. */
+	static final Object OPEN = new Object();
+
+	private final LiveSession session;
+
+	private final SessionHandler handler;
+
+	private final OpenPhase phase;
+
+	Invoker(LiveSession session, SessionHandler handler, OpenPhase phase) {
+		this.session = session;
+		this.handler = handler;
+		this.phase = phase;
+	}
+
+	/**
+	 * Calls the handler. Never throws.
+	 * @param item a {@code String}, {@code byte[]}, {@link #OPEN}, {@link Pong},
+	 * {@link Closed} or {@code Runnable}
+	 * @return what to wait for before the next item, {@code null} for nothing
+	 */
+	@Nullable CompletionStage<?> invoke(Object item) {
+		try {
+			if (item instanceof Runnable task) {
+				task.run();
+				return null;
+			}
+			if (item instanceof Closed closed) {
+				this.handler.onClose(this.session, closed.status());
+				return null;
+			}
+			return this.session.takesMessages() ? unlessDone(call(item)) : null;
+		}
+		catch (Throwable ex) {
+			failed(ex);
+			return null;
+		}
+	}
+
+	private @Nullable CompletionStage<?> call(Object item) throws Exception {
+		if (item instanceof String text) {
+			return this.handler.onText(this.session, text);
+		}
+		if (item instanceof byte[] data) {
+			return this.handler.onBinary(this.session, data);
+		}
+		if (item instanceof Pong pong) {
+			return this.handler.onPong(this.session, pong.payload());
+		}
+		return this.handler.onOpen(this.session);
+	}
+
+	/** A stage that is complete need not be waited for, but may have failed. */
+	private static @Nullable CompletionStage<?> unlessDone(@Nullable CompletionStage<?> stage) {
+		if (stage instanceof CompletableFuture<?> future && future.isDone()) {
+			future.join();
+			return null;
+		}
+		return stage;
+	}
+
+	/**
+	 * The handler failed, now or later.
+	 * @param failure what was thrown
+	 */
+	void failed(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		this.phase.handlerFailed(cause);
+	}
+
+	/** The item that ends the session. */
+	record Closed(CloseStatus status) {
+
+	}
+
+	/** A pong that the handler wants to see. */
+	record Pong(byte[] payload) {
+
+	}
+
+}

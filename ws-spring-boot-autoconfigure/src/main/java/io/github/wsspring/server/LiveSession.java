@@ -1,0 +1,365 @@
+package io.github.wsspring.server;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.Frame;
+import io.github.wsspring.protocol.PreparedMessage;
+import io.github.wsspring.server.SessionOptions.OutboundOptions;
+import io.github.wsspring.transport.EventLoop;
+import io.github.wsspring.transport.WriteQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The side of a session that any thread may use: counts what waits to be written, and
+ * hands everything over to the event loop in order.
+ * <p>
+ * The loop itself writes at once, unless something that was sent from outside is still on
+ * its way: then it has to queue up as well.
+ */
+final class LiveSession implements Session {
+
+	private static final VarHandle STATE;
+
+	private static final VarHandle BUFFERED;
+
+	private static final VarHandle FROM_OUTSIDE;
+
+	private static final VarHandle TOPICS;
+
+	static {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			STATE = lookup.findVarHandle(LiveSession.class, "state", State.class);
+			BUFFERED = lookup.findVarHandle(LiveSession.class, "buffered", long.class);
+			FROM_OUTSIDE = lookup.findVarHandle(LiveSession.class, "fromOutside", int.class);
+			TOPICS = lookup.findVarHandle(LiveSession.class, "topics", Set.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private final String id;
+
+	private final OpenPhase phase;
+
+	private final EventLoop loop;
+
+	private final Endpoint endpoint;
+
+	private final @Nullable Identity identity;
+
+	private final @Nullable String subprotocol;
+
+	private volatile State state = State.OPEN;
+
+	/** Bytes that were sent and not yet taken by the socket. */
+	private volatile long buffered;
+
+	/** How many frames from other threads the loop has yet to deliver. */
+	private volatile int fromOutside;
+
+	private volatile @Nullable Set<String> topics;
+
+	private volatile @Nullable Object attachment;
+
+	LiveSession(String id, OpenPhase phase, EventLoop loop, Endpoint endpoint, @Nullable Identity identity,
+			@Nullable String subprotocol) {
+		this.id = id;
+		this.phase = phase;
+		this.loop = loop;
+		this.endpoint = endpoint;
+		this.identity = identity;
+		this.subprotocol = subprotocol;
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public Endpoint endpoint() {
+		return this.endpoint;
+	}
+
+	@Override
+	public @Nullable String subprotocol() {
+		return this.subprotocol;
+	}
+
+	@Override
+	public InetSocketAddress remoteAddress() {
+		return this.phase.remoteAddress();
+	}
+
+	@Override
+	public @Nullable Identity identity() {
+		return this.identity;
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.state == State.OPEN;
+	}
+
+	@Override
+	public long bufferedBytes() {
+		return this.buffered;
+	}
+
+	@Override
+	public SendResult send(PreparedMessage message) {
+		Frame frame = message.frame();
+		SendResult result = reserve(frame);
+		if (result.isAccepted()) {
+			handOver(frame, null);
+		}
+		return result;
+	}
+
+	@Override
+	public CompletableFuture<Void> sendAsync(PreparedMessage message) {
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		Frame frame = message.frame();
+		SendResult result = reserve(frame);
+		if (result.isAccepted()) {
+			handOver(frame, (written) -> complete(future, written));
+		}
+		else {
+			future.completeExceptionally(new SessionClosedException((result == SendResult.DROPPED)
+					? "The outbound queue of session " + this.id + " is full" : "Session " + this.id + " is closed"));
+		}
+		return future;
+	}
+
+	private void complete(CompletableFuture<Void> future, boolean written) {
+		if (written) {
+			future.complete(null);
+		}
+		else {
+			future.completeExceptionally(
+					new SessionClosedException("Session " + this.id + " ended before the message was written"));
+		}
+	}
+
+	/**
+	 * Counts a frame that is about to be handed over.
+	 * @param frame the frame
+	 * @return what will become of it; counted only if it is accepted
+	 */
+	SendResult reserve(Frame frame) {
+		if (this.state != State.OPEN) {
+			return SendResult.CLOSED;
+		}
+		int size = frame.size();
+		long after = (long) BUFFERED.getAndAdd(this, (long) size) + size;
+		int limit = outbound().queueSize();
+		if (after <= limit / 2) {
+			return SendResult.QUEUED;
+		}
+		return (after <= limit) ? SendResult.BACKPRESSURE : overflow(size, after, limit);
+	}
+
+	private SendResult overflow(int size, long after, int limit) {
+		switch (outbound().overflow()) {
+			case DROP_OLDEST -> {
+				// the loop makes room; but if it cannot keep up, this has to end
+				// somewhere
+				if (size <= limit && after <= 2L * limit) {
+					return SendResult.BACKPRESSURE;
+				}
+			}
+			case CLOSE -> endBy(() -> this.phase.overflown(after, limit));
+			case DROP_NEWEST -> {
+			}
+		}
+		release(size);
+		return SendResult.DROPPED;
+	}
+
+	private OutboundOptions outbound() {
+		return this.endpoint.options().outbound();
+	}
+
+	/**
+	 * Counts bytes that wait no more.
+	 * @param bytes how many
+	 */
+	void release(int bytes) {
+		BUFFERED.getAndAdd(this, (long) -bytes);
+	}
+
+	/**
+	 * Counts bytes that go out without having been asked for.
+	 * @param bytes how many
+	 */
+	void charge(int bytes) {
+		BUFFERED.getAndAdd(this, (long) bytes);
+	}
+
+	private void handOver(Frame frame, WriteQueue.@Nullable Receipt receipt) {
+		if (this.loop.inLoop() && this.fromOutside == 0) {
+			this.phase.send(frame, receipt);
+		}
+		else {
+			expectFromOutside();
+			this.loop.execute(() -> {
+				FROM_OUTSIDE.getAndAdd(this, -1);
+				this.phase.send(frame, receipt);
+			});
+		}
+	}
+
+	/**
+	 * Writes a frame that was counted, on the loop.
+	 * @param frame the frame
+	 */
+	void deliver(Frame frame) {
+		handOver(frame, null);
+	}
+
+	/**
+	 * Announces a call of {@link #deliverFromOutside}.
+	 */
+	void expectFromOutside() {
+		FROM_OUTSIDE.getAndAdd(this, 1);
+	}
+
+	/**
+	 * Writes a frame that was counted and announced, on the loop.
+	 * @param frame the frame
+	 */
+	void deliverFromOutside(Frame frame) {
+		FROM_OUTSIDE.getAndAdd(this, -1);
+		this.phase.send(frame, null);
+	}
+
+	EventLoop loop() {
+		return this.loop;
+	}
+
+	private void onLoop(Runnable task) {
+		if (this.loop.inLoop() && this.fromOutside == 0) {
+			task.run();
+		}
+		else {
+			this.loop.execute(task);
+		}
+	}
+
+	@Override
+	public void ping(byte[] payload) {
+		Frame ping = Frame.ping(payload);
+		onLoop(() -> this.phase.ping(ping));
+	}
+
+	@Override
+	public void close(CloseStatus status) {
+		if (!status.isSendable()) {
+			throw new IllegalArgumentException("Close code " + status.code()
+					+ " may not be sent (RFC 6455, section 7.4); use 1000 or one of 4000-4999");
+		}
+		endBy(() -> this.phase.close(status));
+	}
+
+	/**
+	 * Lets no more messages in or out, if this was not so before, and has the loop do the
+	 * rest.
+	 */
+	private void endBy(Runnable task) {
+		if (STATE.compareAndSet(this, State.OPEN, State.CLOSING)) {
+			onLoop(task);
+		}
+	}
+
+	/**
+	 * Lets no more messages in or out because we have to end the session.
+	 */
+	void markClosing() {
+		STATE.compareAndSet(this, State.OPEN, State.CLOSING);
+	}
+
+	/**
+	 * The connection is over.
+	 */
+	void markEnded() {
+		this.state = (this.state == State.OPEN) ? State.LOST : State.ENDED;
+	}
+
+	@Override
+	public void terminate() {
+		markClosing();
+		onLoop(this.phase::terminate);
+	}
+
+	/**
+	 * Whether messages that have arrived are still for the handler.
+	 * @return {@code false} once we have decided to end the session
+	 */
+	boolean takesMessages() {
+		State current = this.state;
+		return current == State.OPEN || current == State.LOST;
+	}
+
+	boolean hasEnded() {
+		State current = this.state;
+		return current == State.ENDED || current == State.LOST;
+	}
+
+	Set<String> topics() {
+		Set<String> joined = this.topics;
+		return (joined != null) ? joined : Set.of();
+	}
+
+	/**
+	 * The topics of this session, to be changed.
+	 * @return a set that several threads may change
+	 */
+	Set<String> joinedTopics() {
+		Set<String> joined = this.topics;
+		if (joined != null) {
+			return joined;
+		}
+		Set<String> fresh = ConcurrentHashMap.newKeySet(4);
+		return TOPICS.compareAndSet(this, null, fresh) ? fresh : joinedTopics();
+	}
+
+	@Override
+	public @Nullable Object attachment() {
+		return this.attachment;
+	}
+
+	@Override
+	public void attach(@Nullable Object attachment) {
+		this.attachment = attachment;
+	}
+
+	@Override
+	public String toString() {
+		return this.endpoint.id() + "/" + this.id + " " + this.state;
+	}
+
+	private enum State {
+
+		/** Messages go both ways. */
+		OPEN,
+
+		/** We have decided to end the session. */
+		CLOSING,
+
+		/** The connection ended after we had decided so. */
+		ENDED,
+
+		/** The connection ended by itself; what had arrived is still for the handler. */
+		LOST
+
+	}
+
+}

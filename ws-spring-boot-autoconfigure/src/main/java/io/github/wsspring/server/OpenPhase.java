@@ -1,0 +1,480 @@
+package io.github.wsspring.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.Frame;
+import io.github.wsspring.protocol.ProtocolEvents;
+import io.github.wsspring.protocol.WebSocketProtocol;
+import io.github.wsspring.protocol.WebSocketProtocol.State;
+import io.github.wsspring.server.ServerListener.CloseCause;
+import io.github.wsspring.server.SessionOptions.HeartbeatOptions;
+import io.github.wsspring.server.SessionOptions.Overflow;
+import io.github.wsspring.transport.WriteQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection from its 101 to the end of its closing handshake: what the peer says goes
+ * to the handler, what the session sends goes to the peer, and times are kept. Belongs to
+ * the connection's event loop, but for the methods that say otherwise.
+ */
+final class OpenPhase implements Phase, ProtocolEvents {
+
+	/** The close code for a token whose time is over, or that was refused. */
+	static final int UNAUTHORIZED = 4401;
+
+	/**
+	 * How long our close frame waits for the handler to answer what was received before.
+	 */
+	private static final long MAX_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+	/** How long the peer may take to answer our close frame. */
+	private static final long MAX_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	/** After a pause of ours as long as this, nobody is judged by the clock at once. */
+	private static final long AMNESTY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	private static final long NEVER = Long.MAX_VALUE;
+
+	private final Connection connection;
+
+	private final WebSocketProtocol protocol;
+
+	private final SessionOptions options;
+
+	private final LiveSession session;
+
+	private final Delivery delivery;
+
+	/** When the session's token ends. */
+	private final long expiresAt;
+
+	private long lastRead;
+
+	private long lastPing = Heartbeat.NO_PING;
+
+	private long lastMessage;
+
+	/** By when the present step of the closing handshake has to be over. */
+	private long deadline = NEVER;
+
+	/** How the session ends, once that is known. */
+	private @Nullable CloseStatus ending;
+
+	private @Nullable CloseCause cause;
+
+	/** The last ping that could not be answered yet. */
+	private byte @Nullable [] unanswered;
+
+	OpenPhase(Connection connection, String id, Endpoint endpoint, @Nullable Identity identity,
+			@Nullable String subprotocol, @Nullable Duration timeLeft) {
+		this.connection = connection;
+		this.options = endpoint.options();
+		this.protocol = new WebSocketProtocol(this.options.limits(), this);
+		this.session = new LiveSession(id, this, connection.loop(), endpoint, identity, subprotocol);
+		Invoker invoker = new Invoker(this.session, endpoint.handler(), this);
+		Executor executor = endpoint.executor();
+		int capacity = this.options.maxPending();
+		this.delivery = (executor != null) ? new Mailbox(invoker, this, executor, capacity)
+				: new DirectDelivery(invoker, this, capacity);
+		long now = connection.loop().now();
+		this.lastRead = now;
+		this.lastMessage = now;
+		this.expiresAt = (timeLeft != null) ? now + timeLeft.toNanos() : NEVER;
+	}
+
+	LiveSession session() {
+		return this.session;
+	}
+
+	/**
+	 * Tells everybody that the session is there.
+	 */
+	void begin() {
+		if (this.expiresAt != NEVER) {
+			this.connection.loop().sweepBy(this.expiresAt);
+		}
+		this.connection.context().listener().opened(this.session);
+		this.delivery.deliver(Invoker.OPEN);
+	}
+
+	@Override
+	public int received(byte[] bytes, int from, int to) {
+		this.lastRead = this.connection.loop().now();
+		return this.protocol.receive(bytes, from, to);
+	}
+
+	@Override
+	public void onText(String text) {
+		ApplicationPing ping = this.options.applicationPing();
+		if (ping != null && ping.matches(text)) {
+			answerApplicationPing(ping);
+		}
+		else {
+			deliverMessage(text);
+		}
+	}
+
+	@Override
+	public void onBinary(byte[] data) {
+		deliverMessage(data);
+	}
+
+	private void deliverMessage(Object message) {
+		this.lastMessage = this.lastRead;
+		this.delivery.deliver(message);
+		if (this.delivery.isFull()) {
+			this.protocol.pause();
+			this.connection.pauseReading();
+		}
+	}
+
+	/** A peer that does not read gets no answers piled up. */
+	private void answerApplicationPing(ApplicationPing ping) {
+		if (!this.connection.isBlocked()) {
+			charge(ping.answer());
+			this.connection.write(ping.answer(), null);
+		}
+	}
+
+	@Override
+	public void onPing(byte[] payload) {
+		// RFC 6455 5.5.3: an endpoint that has not answered earlier pings yet "MAY elect
+		// to send a Pong frame for only the most recently processed Ping frame"
+		if (this.connection.isBlocked()) {
+			this.unanswered = payload;
+		}
+		else {
+			writeControl(Frame.pong(payload));
+		}
+	}
+
+	@Override
+	public void onPong(byte[] payload) {
+		if (this.session.endpoint().handler().wantsPongs()) {
+			this.delivery.deliver(new Invoker.Pong(payload));
+		}
+	}
+
+	@Override
+	public void onClose(CloseStatus status) {
+		if (this.ending == null) {
+			this.ending = status;
+		}
+		afterWhatWasReceived();
+	}
+
+	@Override
+	public void onFailure(CloseStatus status) {
+		if (this.ending == null) {
+			this.ending = status;
+			this.cause = (status.code() == CloseStatus.TOO_BIG.code()) ? CloseCause.MESSAGE_TOO_BIG
+					: CloseCause.PROTOCOL;
+		}
+		afterWhatWasReceived();
+	}
+
+	/**
+	 * The peer is finished. Our close frame follows the answers to what it had said, if
+	 * the handler gives them soon.
+	 */
+	private void afterWhatWasReceived() {
+		if (this.protocol.state() == State.CLOSED) {
+			endGracefully();
+			return;
+		}
+		this.deadline = this.connection.loop().now() + MAX_ANSWER_NANOS;
+		this.delivery.deliver((Runnable) () -> onLoop(this::answerClose));
+		if (this.protocol.state() == State.CLOSE_RECEIVED) {
+			this.connection.loop().sweepBy(this.deadline);
+		}
+	}
+
+	private void answerClose() {
+		CloseStatus status = (this.ending != null) ? this.ending : CloseStatus.NORMAL;
+		if (this.protocol.state() == State.CLOSE_RECEIVED) {
+			// RFC 6455 5.5.1: "the endpoint typically echos the status code it received"
+			sendClose(status);
+		}
+	}
+
+	private void sendClose(CloseStatus status) {
+		Frame frame = this.session.hasEnded() ? null : this.protocol.close(status);
+		if (frame == null) {
+			return;
+		}
+		charge(frame);
+		this.connection.write(frame, null);
+		if (this.protocol.state() == State.CLOSED) {
+			endGracefully();
+		}
+		else {
+			this.session.markClosing();
+			this.deadline = this.connection.loop().now() + MAX_CLOSE_NANOS;
+			// its answer has to be read, even if nobody takes messages any more
+			this.connection.resumeReading();
+		}
+	}
+
+	/**
+	 * Begins the closing handshake because the application wants it.
+	 * @param status what to tell the peer
+	 */
+	void close(CloseStatus status) {
+		end(status, null);
+	}
+
+	/** What was received before is answered first. */
+	@Override
+	public void shutDown(CloseStatus status) {
+		this.delivery.deliver((Runnable) () -> onLoop(() -> end(status, CloseCause.SHUTDOWN)));
+	}
+
+	private void end(CloseStatus status, @Nullable CloseCause cause) {
+		if (this.ending == null) {
+			this.ending = status;
+			this.cause = cause;
+		}
+		sendClose(status);
+	}
+
+	/**
+	 * A message found no room.
+	 * @param buffered how many bytes would have waited
+	 * @param limit how many may
+	 */
+	void overflown(long buffered, int limit) {
+		// what waits will hardly be read; our close frame might
+		this.session.release(this.connection.dropOldest(Integer.MAX_VALUE));
+		end(CloseStatus.TRY_AGAIN_LATER.withReason(buffered + " bytes unread, limit is " + limit),
+				CloseCause.OUTBOUND_QUEUE);
+	}
+
+	/**
+	 * The handler failed. May be called from any thread.
+	 * @param failure what was thrown
+	 */
+	void handlerFailed(Throwable failure) {
+		this.session.markClosing();
+		this.connection.context().listener().handlerFailed(this.session.endpoint(), this.session, failure);
+		onLoop(() -> end(CloseStatus.SERVER_ERROR, CloseCause.HANDLER_FAILED));
+	}
+
+	/**
+	 * The handler could not be called.
+	 * @param failure what the executor said
+	 */
+	void deliveryFailed(Throwable failure) {
+		this.connection.context().listener().engineFailed("handing " + this.session + " to its executor", failure);
+		onLoop(() -> end(CloseStatus.TRY_AGAIN_LATER, CloseCause.HANDLER_FAILED));
+	}
+
+	/**
+	 * Writes a frame of the session that was counted.
+	 * @param frame the frame
+	 * @param receipt told what becomes of it, {@code null} if nobody wants to know
+	 */
+	void send(Frame frame, WriteQueue.@Nullable Receipt receipt) {
+		if (!this.protocol.state().speaks() || this.connection.isClosed()) {
+			this.session.release(frame.size());
+			if (receipt != null) {
+				receipt.done(false);
+			}
+			return;
+		}
+		this.lastMessage = this.connection.loop().now();
+		this.connection.write(frame, receipt);
+		if (this.options.outbound().overflow() == Overflow.DROP_OLDEST) {
+			makeRoom();
+		}
+	}
+
+	private void makeRoom() {
+		long excess = this.session.bufferedBytes() - this.options.outbound().queueSize();
+		if (excess > 0) {
+			this.session.release(this.connection.dropOldest((int) Math.min(excess, Integer.MAX_VALUE)));
+		}
+	}
+
+	/**
+	 * Sends a ping that the application wants.
+	 * @param ping the frame
+	 */
+	void ping(Frame ping) {
+		if (this.protocol.state() == State.OPEN) {
+			writeControl(ping);
+		}
+	}
+
+	private void writeControl(Frame frame) {
+		charge(frame);
+		this.connection.writeUrgent(frame);
+	}
+
+	private void charge(Frame frame) {
+		this.session.charge(frame.size());
+	}
+
+	@Override
+	public void written(int bytes) {
+		this.session.release(bytes);
+	}
+
+	@Override
+	public void drained() {
+		byte[] payload = this.unanswered;
+		if (payload != null && this.protocol.state() == State.OPEN) {
+			this.unanswered = null;
+			writeControl(Frame.pong(payload));
+		}
+	}
+
+	/**
+	 * Lets the peer's bytes in again. May be called from any thread.
+	 */
+	void resumeReading() {
+		onLoop(this.connection::resumeReading);
+	}
+
+	/**
+	 * Runs something on the connection's loop: at once if the caller is the loop.
+	 * @param task what to run
+	 */
+	void onLoop(Runnable task) {
+		if (this.connection.loop().inLoop()) {
+			task.run();
+		}
+		else {
+			this.connection.loop().execute(task);
+		}
+	}
+
+	InetSocketAddress remoteAddress() {
+		return this.connection.remoteAddress();
+	}
+
+	@Override
+	public void ended() {
+		// a FIN without a close frame; after one, our answer is still to be written
+		if (this.protocol.state() != State.CLOSE_RECEIVED) {
+			endSession(CloseStatus.ABNORMAL);
+			this.connection.finish();
+		}
+	}
+
+	@Override
+	public void broken() {
+		endSession(CloseStatus.ABNORMAL);
+	}
+
+	/**
+	 * Drops the connection without a close frame.
+	 */
+	void terminate() {
+		this.connection.breakOff();
+	}
+
+	private void endGracefully() {
+		endSession(CloseStatus.ABNORMAL);
+		this.connection.finish();
+	}
+
+	/**
+	 * Tells everybody that the session is over, once.
+	 * @param otherwise how, if that is not known yet
+	 */
+	private void endSession(CloseStatus otherwise) {
+		if (this.session.hasEnded()) {
+			return;
+		}
+		CloseStatus status = (this.ending != null) ? this.ending : otherwise;
+		this.ending = status;
+		this.session.markEnded();
+		this.connection.context().registry().remove(this.session);
+		this.connection.context().listener().closed(this.session, status, this.cause);
+		this.delivery.deliver(new Invoker.Closed(status));
+	}
+
+	@Override
+	public void tick(long now) {
+		switch (this.protocol.state()) {
+			case OPEN -> tickOpen(now);
+			case CLOSE_RECEIVED -> {
+				if (now - this.deadline >= 0) {
+					answerClose();
+				}
+			}
+			case CLOSE_SENT -> {
+				if (now - this.deadline >= 0) {
+					giveUp();
+				}
+			}
+			case CLOSED -> {
+			}
+		}
+	}
+
+	private void tickOpen(long now) {
+		if (this.connection.loop().lateness() > AMNESTY_NANOS) {
+			this.lastRead = now;
+			this.lastMessage = now;
+			this.lastPing = Heartbeat.NO_PING;
+		}
+		Duration idle = this.options.idleTimeout();
+		if (this.expiresAt != NEVER && now - this.expiresAt >= 0) {
+			end(new CloseStatus(UNAUTHORIZED, "token has expired"), CloseCause.TOKEN_EXPIRED);
+		}
+		else if (this.connection.stalledFor(now) >= this.options.outbound().sendTimeout().toNanos()) {
+			this.cause = CloseCause.SEND_TIMEOUT;
+			this.connection.breakOff();
+		}
+		else if (idle != null && now - this.lastMessage >= idle.toNanos()) {
+			end(CloseStatus.GOING_AWAY.withReason("no message for " + idle.toMillis() + " ms"), CloseCause.IDLE);
+		}
+		else {
+			tickHeartbeat(now);
+		}
+	}
+
+	private void tickHeartbeat(long now) {
+		HeartbeatOptions heartbeat = this.options.heartbeat();
+		// while we do not read, a peer's silence means nothing
+		if (heartbeat == null || this.connection.isReadingPaused()) {
+			return;
+		}
+		switch (Heartbeat.decide(heartbeat, now, this.lastRead, this.lastPing)) {
+			case PING -> {
+				this.lastPing = now;
+				writeControl(Frame.ping(new byte[0]));
+			}
+			case EXPIRED -> {
+				this.cause = CloseCause.HEARTBEAT;
+				this.ending = CloseStatus.GOING_AWAY
+					.withReason("no sign of life within " + heartbeat.timeout().toMillis() + " ms of a ping");
+				sendClose(this.ending);
+				giveUp();
+			}
+			case NONE -> {
+			}
+		}
+	}
+
+	/** The peer does not answer: our last frames may still go out. */
+	private void giveUp() {
+		if (this.connection.isBlocked()) {
+			this.connection.breakOff();
+		}
+		else {
+			endGracefully();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.session + ", " + this.protocol + ", " + this.delivery;
+	}
+
+}

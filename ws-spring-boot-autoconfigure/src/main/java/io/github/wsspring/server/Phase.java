@@ -1,0 +1,56 @@
+package io.github.wsspring.server;
+
+import io.github.wsspring.protocol.CloseStatus;
+
+/**
+ * What a {@link Connection} is about at present: its handshake, its session or its end.
+ * All calls come on the connection's event loop.
+ */
+interface Phase {
+
+	/**
+	 * Takes bytes from the peer.
+	 * @param bytes holds the bytes, which may be changed
+	 * @param from the index of the first one
+	 * @param to the index after the last one
+	 * @return the index after the last byte that was taken; less than {@code to} only if
+	 * the phase has changed or {@link Connection#pauseReading()} was called
+	 */
+	int received(byte[] bytes, int from, int to);
+
+	/**
+	 * The peer will send no more bytes.
+	 */
+	void ended();
+
+	/**
+	 * The server is shutting down: come to an end soon.
+	 * @param status what to tell a peer that has a session
+	 */
+	void shutDown(CloseStatus status);
+
+	/**
+	 * The connection broke or is dropped; it is closed after this call.
+	 */
+	void broken();
+
+	/**
+	 * The socket took bytes.
+	 * @param bytes how many
+	 */
+	default void written(int bytes) {
+	}
+
+	/**
+	 * The socket took everything that was to be written.
+	 */
+	default void drained() {
+	}
+
+	/**
+	 * Look whether a time is over.
+	 * @param now {@link io.github.wsspring.transport.EventLoop#now()}
+	 */
+	void tick(long now);
+
+}

@@ -1,0 +1,22 @@
+package io.github.wsspring.server;
+
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What all connections of a server share.
+ *
+ * @param options how the server listens
+ * @param router where a path leads
+ * @param authenticator who may connect
+ * @param registry where sessions are found
+ * @param listener who is told what happens
+ * @param executor where code runs that may block and that no endpoint has an executor for
+ * @param admission how many connections there are
+ * @param ids names for sessions
+ * @param accepting whether new sessions are let in
+ */
+record ServerContext(ServerOptions options, Router router, Authenticator authenticator, SessionRegistry registry,
+		ServerListener listener, Executor executor, Admission admission, SessionIds ids, BooleanSupplier accepting) {
+
+}

@@ -1,0 +1,429 @@
+package io.github.wsspring.transport;
+
+import java.io.IOException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves many connections on one thread: select until the next sweep, serve keys, run
+ * tasks, flush touched members, sweep.
+ * <p>
+ * Only {@link #execute}, {@link #inLoop} and {@link #close} may be called from other
+ * threads. A turn can be run by hand with {@link #turn}, so that tests need no thread.
+ */
+public final class EventLoop implements Executor {
+
+	/** How many bytes are read from or written to a socket at once. */
+	public static final int BUFFER_SIZE = 64 * 1024;
+
+	/** How many tasks run in one turn before sockets are served again. */
+	private static final int MAX_TASKS = 4096;
+
+	/** After so many selects in a row that return at once and empty, epoll is broken. */
+	private static final int MAX_EMPTY_SELECTS = 512;
+
+	private static final int MIN_SWEEP_MILLIS = 20;
+
+	private final SelectorSource selectors;
+
+	private final long sweepNanos;
+
+	private final BiConsumer<String, Throwable> failures;
+
+	private final ByteBuffer readBuffer = ByteBuffer.allocate(BUFFER_SIZE);
+
+	private final OutputBuffers outputBuffers = new OutputBuffers(BUFFER_SIZE);
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	/** True from before the last look at the tasks until the selector returns. */
+	private final AtomicBoolean asleep = new AtomicBoolean();
+
+	private final List<LoopMember> members = new ArrayList<>();
+
+	private List<LoopMember> touched = new ArrayList<>();
+
+	private List<LoopMember> flushing = new ArrayList<>();
+
+	private Selector selector;
+
+	private @Nullable Thread thread;
+
+	private long now = System.nanoTime();
+
+	private long nextSweep = this.now;
+
+	/** True from before a select until its first key is served. */
+	private boolean drowsy;
+
+	private int emptySelects;
+
+	private long lateness;
+
+	private volatile boolean closing;
+
+	private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+	/**
+	 * Creates a loop that nobody runs yet.
+	 * @param sweepNanos how often its members' times are looked at, in nanoseconds
+	 * @param failures told what failed that nobody else could be told
+	 * @throws IOException if there are no descriptors left for its selector
+	 */
+	public EventLoop(long sweepNanos, BiConsumer<String, Throwable> failures) throws IOException {
+		this(sweepNanos, failures, Selector::open);
+	}
+
+	EventLoop(long sweepNanos, BiConsumer<String, Throwable> failures, SelectorSource selectors) throws IOException {
+		this.sweepNanos = sweepNanos;
+		this.failures = failures;
+		this.selectors = selectors;
+		this.selector = selectors.open();
+	}
+
+	/**
+	 * Runs turns on a thread of its own until {@link #close()} is called.
+	 * @param name the thread's name
+	 */
+	public void start(String name) {
+		Thread thread = new Thread(this::run, name);
+		thread.setDaemon(true);
+		this.thread = thread;
+		thread.start();
+	}
+
+	private void run() {
+		while (!this.closing) {
+			turn(Long.MAX_VALUE);
+		}
+		runTasks();
+		try {
+			this.selector.close();
+		}
+		catch (IOException ex) {
+			this.failures.accept("closing a selector", ex);
+		}
+		this.ended.complete(null);
+	}
+
+	/**
+	 * Runs one turn on the calling thread, which thereby becomes the loop's thread.
+	 * @param maxWaitNanos how long to wait for something to do
+	 */
+	public void turn(long maxWaitNanos) {
+		if (this.thread == null) {
+			this.thread = Thread.currentThread();
+		}
+		// a handler may have left its interrupt here: select would return at once for
+		// ever
+		Thread.interrupted();
+		select(maxWaitNanos);
+		runTasks();
+		flushTouched();
+		if (this.now - this.nextSweep >= 0) {
+			sweep();
+		}
+	}
+
+	private void select(long maxWaitNanos) {
+		long begin = System.nanoTime();
+		long wait = Math.min(maxWaitNanos, this.nextSweep - begin);
+		this.asleep.set(true);
+		this.drowsy = true;
+		boolean busy = wait <= 0 || !this.tasks.isEmpty() || !this.touched.isEmpty() || this.closing;
+		try {
+			int served = busy ? this.selector.selectNow(this::serve)
+					: this.selector.select(this::serve, TimeUnit.NANOSECONDS.toMillis(wait) + 1);
+			boolean awakened = served > 0 || !this.asleep.get();
+			wakeUp();
+			countEmptySelects(!busy && !awakened && this.now - begin < wait / 2);
+		}
+		catch (ClosedSelectorException | IOException ex) {
+			wakeUp();
+			this.failures.accept("selecting", ex);
+			rebuildSelector();
+		}
+	}
+
+	/**
+	 * From here on the selector need not be woken for tasks, and it is another time.
+	 */
+	private void wakeUp() {
+		this.drowsy = false;
+		this.asleep.set(false);
+		this.now = System.nanoTime();
+	}
+
+	private void serve(SelectionKey key) {
+		if (this.drowsy) {
+			wakeUp();
+		}
+		Registration registration = (Registration) key.attachment();
+		try {
+			if (key.isValid()) {
+				registration.ready(key.readyOps());
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.accept("serving " + registration, ex);
+			registration.close();
+		}
+	}
+
+	private void countEmptySelects(boolean empty) {
+		this.emptySelects = empty ? this.emptySelects + 1 : 0;
+		if (this.emptySelects > MAX_EMPTY_SELECTS) {
+			rebuildSelector();
+		}
+	}
+
+	private void rebuildSelector() {
+		this.emptySelects = 0;
+		Selector broken = this.selector;
+		try {
+			Selector fresh = this.selectors.open();
+			for (SelectionKey key : List.copyOf(broken.keys())) {
+				if (key.isValid()) {
+					((Registration) key.attachment()).moveTo(fresh);
+				}
+			}
+			this.selector = fresh;
+			broken.close();
+		}
+		catch (IOException | RuntimeException ex) {
+			this.failures.accept("replacing a selector", ex);
+		}
+	}
+
+	private void runTasks() {
+		Runnable task;
+		for (int i = 0; i < MAX_TASKS && (task = this.tasks.poll()) != null; i++) {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				this.failures.accept("running " + task, ex);
+			}
+		}
+	}
+
+	private void flushTouched() {
+		List<LoopMember> batch = this.touched;
+		this.touched = this.flushing;
+		this.flushing = batch;
+		for (int i = 0; i < batch.size(); i++) {
+			LoopMember member = batch.get(i);
+			try {
+				member.flush();
+			}
+			catch (Throwable ex) {
+				this.failures.accept("flushing " + member, ex);
+			}
+		}
+		batch.clear();
+	}
+
+	private void sweep() {
+		this.lateness = this.now - this.nextSweep;
+		this.nextSweep = this.now + this.sweepNanos;
+		// from the end: a member that leaves is replaced by one that was looked at
+		for (int i = this.members.size() - 1; i >= 0; i--) {
+			if (i >= this.members.size()) {
+				continue;
+			}
+			LoopMember member = this.members.get(i);
+			try {
+				member.tick(this.now);
+			}
+			catch (Throwable ex) {
+				this.failures.accept("sweeping " + member, ex);
+			}
+		}
+	}
+
+	/**
+	 * Runs a task on the loop's thread, after those that were given before. May be called
+	 * from any thread.
+	 * @param task the task; must not block
+	 */
+	@Override
+	public void execute(Runnable task) {
+		this.tasks.add(task);
+		if (this.asleep.get() && this.asleep.compareAndSet(true, false)) {
+			this.selector.wakeup();
+		}
+	}
+
+	/**
+	 * Whether the caller is the loop's thread.
+	 * @return {@code true} if it is
+	 */
+	public boolean inLoop() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	/**
+	 * The time of this turn.
+	 * @return nanoseconds on the clock of {@link System#nanoTime()}
+	 */
+	public long now() {
+		return this.now;
+	}
+
+	/**
+	 * How much later than planned the present sweep came: the process was stopped, or
+	 * something held the loop.
+	 * @return nanoseconds
+	 */
+	public long lateness() {
+		return this.lateness;
+	}
+
+	/**
+	 * Has a sweep come at a certain time at the latest, but not before
+	 * {@value #MIN_SWEEP_MILLIS} ms from now.
+	 * @param time a time in the terms of {@link #now()}
+	 */
+	public void sweepBy(long time) {
+		long earliest = Math.max(time - this.now, TimeUnit.MILLISECONDS.toNanos(MIN_SWEEP_MILLIS));
+		if (this.now + earliest - this.nextSweep < 0) {
+			this.nextSweep = this.now + earliest;
+		}
+	}
+
+	/**
+	 * What bytes are read into, by one member at a time, for no longer than it is served.
+	 * @return a buffer with an array, cleared
+	 */
+	public ByteBuffer readBuffer() {
+		return this.readBuffer.clear();
+	}
+
+	/**
+	 * A queue for what is to be written to one transport.
+	 * @return an empty queue
+	 */
+	public WriteQueue newWriteQueue() {
+		return new WriteQueue(this.outputBuffers);
+	}
+
+	/**
+	 * Takes over an accepted connection.
+	 * @param channel the connection
+	 * @param readiness called when it can go on
+	 * @return its transport, interested in reading
+	 * @throws IOException if the connection is gone already
+	 */
+	public Transport open(SocketChannel channel, Transport.Readiness readiness) throws IOException {
+		assert inLoop();
+		channel.configureBlocking(false);
+		setOption(channel, StandardSocketOptions.TCP_NODELAY);
+		return new PlainTransport(channel, this.selector, readiness);
+	}
+
+	private static void setOption(SocketChannel channel, SocketOption<Boolean> option) throws IOException {
+		if (channel.supportedOptions().contains(option)) {
+			channel.setOption(option, true);
+		}
+	}
+
+	SelectionKey register(ServerSocketChannel channel, Registration registration) throws IOException {
+		assert inLoop();
+		return channel.register(this.selector, SelectionKey.OP_ACCEPT, registration);
+	}
+
+	/**
+	 * Makes a member part of the sweep.
+	 * @param member the member
+	 */
+	public void add(LoopMember member) {
+		assert inLoop();
+		member.slot(this.members.size());
+		this.members.add(member);
+	}
+
+	/**
+	 * Ends a membership.
+	 * @param member a member
+	 */
+	public void remove(LoopMember member) {
+		assert inLoop();
+		int slot = member.slot();
+		LoopMember last = this.members.remove(this.members.size() - 1);
+		if (last != member) {
+			this.members.set(slot, last);
+			last.slot(slot);
+		}
+	}
+
+	/**
+	 * Has {@link LoopMember#flush()} called at the end of this turn, or in the next one
+	 * if this turn is flushing already.
+	 * @param member the member, once a turn
+	 */
+	public void touch(LoopMember member) {
+		assert inLoop();
+		this.touched.add(member);
+	}
+
+	/**
+	 * The members at present.
+	 * @return a copy
+	 */
+	public List<LoopMember> members() {
+		assert inLoop();
+		return new ArrayList<>(this.members);
+	}
+
+	/**
+	 * Ends the thread after the tasks that were given before. May be called from any
+	 * thread. Members are not told.
+	 * @return completed when the thread has nothing more to do
+	 */
+	public CompletableFuture<Void> close() {
+		execute(() -> this.closing = true);
+		return this.ended;
+	}
+
+	@Override
+	public String toString() {
+		return this.members.size() + " members" + (this.closing ? ", closing" : "");
+	}
+
+	/** What a selection key stands for. */
+	interface Registration {
+
+		void ready(int operations);
+
+		void moveTo(Selector selector) throws IOException;
+
+		void close();
+
+	}
+
+	/** Where selectors come from. */
+	@FunctionalInterface
+	interface SelectorSource {
+
+		Selector open() throws IOException;
+
+	}
+
+}

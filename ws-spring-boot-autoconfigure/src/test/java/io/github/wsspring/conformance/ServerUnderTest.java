@@ -1,0 +1,97 @@
+package io.github.wsspring.conformance;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.github.wsspring.handshake.OriginPolicy;
+import io.github.wsspring.protocol.PreparedMessage;
+import io.github.wsspring.protocol.ProtocolLimits;
+import io.github.wsspring.server.Authenticator;
+import io.github.wsspring.server.Endpoint;
+import io.github.wsspring.server.Route;
+import io.github.wsspring.server.ServerListener;
+import io.github.wsspring.server.ServerOptions;
+import io.github.wsspring.server.Session;
+import io.github.wsspring.server.SessionHandler;
+import io.github.wsspring.server.SessionOptions;
+import io.github.wsspring.server.SessionOptions.OutboundOptions;
+import io.github.wsspring.server.SessionRegistry;
+import io.github.wsspring.server.WsServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which servers the suite runs against: the one place that knows them.
+ */
+final class ServerUnderTest {
+
+	private static final int MESSAGE_SIZE = 16 * 1024 * 1024;
+
+	private static final int FRAGMENTS = 65_537;
+
+	private ServerUnderTest() {
+	}
+
+	/**
+	 * The servers by the name of their variant, such as a kind of execution or transport;
+	 * the whole suite runs against each.
+	 * @return how to start each server
+	 */
+	static Map<String, EchoServer.Starter> variants() {
+		Map<String, EchoServer.Starter> variants = new LinkedHashMap<>();
+		variants.put("EVENT_LOOP", () -> new Engine(null));
+		variants.put("TASK", () -> new Engine(Executors.newFixedThreadPool(4)));
+		return variants;
+	}
+
+	private static final class Engine implements EchoServer, SessionHandler {
+
+		private final WsServer server;
+
+		private final @Nullable ExecutorService executor;
+
+		Engine(@Nullable ExecutorService executor) throws IOException {
+			SessionOptions defaults = SessionOptions.DEFAULTS;
+			SessionOptions options = new SessionOptions(new ProtocolLimits(MESSAGE_SIZE, MESSAGE_SIZE, FRAGMENTS),
+					defaults.maxPending(), defaults.heartbeat(), defaults.applicationPing(), null, new OutboundOptions(
+							2 * MESSAGE_SIZE, defaults.outbound().sendTimeout(), defaults.outbound().overflow()));
+			Route route = new Route(new Endpoint("echo", this, executor, List.of(), OriginPolicy.SAME_HOST, options),
+					Map.of());
+			this.executor = executor;
+			this.server = new WsServer(ServerOptions.DEFAULTS, (path) -> route, Authenticator.ANONYMOUS,
+					new SessionRegistry(), ServerListener.NONE, Runnable::run);
+			this.server.start();
+		}
+
+		@Override
+		public @Nullable CompletionStage<?> onText(Session session, String text) {
+			session.send(PreparedMessage.text(text));
+			return null;
+		}
+
+		@Override
+		public @Nullable CompletionStage<?> onBinary(Session session, byte[] data) {
+			session.send(PreparedMessage.binary(data));
+			return null;
+		}
+
+		@Override
+		public int port() {
+			return this.server.address().getPort();
+		}
+
+		@Override
+		public void close() {
+			this.server.shutdown().join();
+			if (this.executor != null) {
+				this.executor.shutdown();
+			}
+		}
+
+	}
+
+}
