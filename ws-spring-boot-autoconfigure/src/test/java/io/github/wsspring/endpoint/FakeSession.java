@@ -1,7 +1,5 @@
 package io.github.wsspring.endpoint;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -156,7 +154,7 @@ final class FakeSession implements Session {
 	}
 
 	static String read(PreparedMessage message) {
-		byte[] payload = payload(message);
+		byte[] payload = message.frame().payload();
 		if (message.isText()) {
 			return new String(payload, StandardCharsets.UTF_8);
 		}
@@ -165,31 +163,6 @@ final class FakeSession implements Session {
 			hex.append(String.format("%02x", b));
 		}
 		return hex.toString();
-	}
-
-	/**
-	 * The engine has no need to read a message that it sends, so this looks inside: a
-	 * field with the bytes, or with a frame that has them.
-	 */
-	private static byte[] payload(Object holder) {
-		try {
-			for (Field field : holder.getClass().getDeclaredFields()) {
-				field.setAccessible(true);
-				Object value = field.get(holder);
-				if (value instanceof byte[] bytes && field.getName().equals("payload")) {
-					return bytes;
-				}
-				if (value != null && value.getClass().getSimpleName().equals("Frame")) {
-					Method accessor = value.getClass().getDeclaredMethod("payload");
-					accessor.setAccessible(true);
-					return (byte[]) accessor.invoke(value);
-				}
-			}
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException(ex);
-		}
-		throw new IllegalStateException("No bytes in " + holder);
 	}
 
 }

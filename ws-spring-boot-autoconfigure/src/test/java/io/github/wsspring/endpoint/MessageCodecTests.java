@@ -70,6 +70,11 @@ class MessageCodecTests {
 	}
 
 	@Test
+	void loneSurrogatesThatAClientSentDoNotFailTheReply() {
+		assertThat(FakeSession.read(this.codec.encode(new Said("\ud800")))).isEqualTo("{\"text\":\"?\"}");
+	}
+
+	@Test
 	void errorsNeedNoJsonLibrary() {
 		PreparedMessage message = new MessageCodec(null, "op").error("bad", "a\"b\\c\n\u0001ä😀\ud800");
 		assertThat(FakeSession.read(message)).isEqualTo(
