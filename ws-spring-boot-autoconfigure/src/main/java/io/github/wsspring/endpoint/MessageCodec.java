@@ -60,6 +60,8 @@ public final class MessageCodec {
 		if (payload instanceof PreparedMessage message) {
 			return message;
 		}
+		// By way of a String rather than of UTF-8 bytes: a lone surrogate that a client
+		// sent would fail a JSON generator that writes bytes, and so the session.
 		return PreparedMessage.text(json().write(payload));
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.github.wsspring.protocol.PreparedMessage;
 import io.github.wsspring.server.SendSummary;
@@ -21,15 +22,15 @@ public final class Recipients {
 
 	private final MessageCodec codec;
 
-	private final Collection<Session> sessions;
+	private final Supplier<? extends Collection<Session>> sessions;
 
 	private final @Nullable Predicate<Session> filter;
 
-	Recipients(SessionRegistry registry, MessageCodec codec, Collection<Session> sessions) {
+	Recipients(SessionRegistry registry, MessageCodec codec, Supplier<? extends Collection<Session>> sessions) {
 		this(registry, codec, sessions, null);
 	}
 
-	private Recipients(SessionRegistry registry, MessageCodec codec, Collection<Session> sessions,
+	private Recipients(SessionRegistry registry, MessageCodec codec, Supplier<? extends Collection<Session>> sessions,
 			@Nullable Predicate<Session> filter) {
 		this.registry = registry;
 		this.codec = codec;
@@ -62,7 +63,8 @@ public final class Recipients {
 	 * @return what became of it
 	 */
 	public SendSummary send(Object payload) {
-		return this.sessions.isEmpty() ? SendSummary.NONE : send(this.codec.encode(payload));
+		Collection<Session> sessions = this.sessions.get();
+		return sessions.isEmpty() ? SendSummary.NONE : send(sessions, this.codec.encode(payload));
 	}
 
 	/**
@@ -73,11 +75,12 @@ public final class Recipients {
 	 * @return what became of it
 	 */
 	public SendSummary send(String type, Object payload) {
-		return this.sessions.isEmpty() ? SendSummary.NONE : send(this.codec.encode(type, payload));
+		Collection<Session> sessions = this.sessions.get();
+		return sessions.isEmpty() ? SendSummary.NONE : send(sessions, this.codec.encode(type, payload));
 	}
 
-	private SendSummary send(PreparedMessage message) {
-		return this.registry.send(this.sessions, this.filter, message);
+	private SendSummary send(Collection<Session> sessions, PreparedMessage message) {
+		return this.registry.send(sessions, this.filter, message);
 	}
 
 	/**
@@ -85,8 +88,8 @@ public final class Recipients {
 	 * @return a copy
 	 */
 	public List<WsSession> list() {
-		List<WsSession> list = new ArrayList<>(this.sessions.size());
-		for (Session session : this.sessions) {
+		List<WsSession> list = new ArrayList<>();
+		for (Session session : this.sessions.get()) {
 			if (this.filter == null || this.filter.test(session)) {
 				list.add(DefaultWsSession.of(session));
 			}

@@ -40,7 +40,7 @@ public final class WsTemplate {
 	 * @return the recipients
 	 */
 	public Recipients topic(String topic) {
-		return new Recipients(this.registry, this.codec, this.registry.topics().members(topic));
+		return new Recipients(this.registry, this.codec, () -> this.registry.topics().members(topic));
 	}
 
 	/**
@@ -49,7 +49,7 @@ public final class WsTemplate {
 	 * @return the recipients
 	 */
 	public Recipients user(String name) {
-		return new Recipients(this.registry, this.codec, this.registry.ofUser(name));
+		return new Recipients(this.registry, this.codec, () -> this.registry.ofUser(name));
 	}
 
 	/**
@@ -66,7 +66,7 @@ public final class WsTemplate {
 	 * @return the recipients
 	 */
 	public Recipients sessions() {
-		return new Recipients(this.registry, this.codec, this.registry.sessions());
+		return new Recipients(this.registry, this.codec, this.registry::sessions);
 	}
 
 	/**

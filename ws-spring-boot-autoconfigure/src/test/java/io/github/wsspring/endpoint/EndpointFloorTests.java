@@ -1,0 +1,40 @@
+package io.github.wsspring.endpoint;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+class EndpointFloorTests {
+
+	private static final JavaClasses FLOOR = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("io.github.wsspring.endpoint");
+
+	@Test
+	void onlyTheJacksonCodecNeedsJackson() {
+		noClasses().that()
+			.haveNameNotMatching(".*\\.JacksonJsonCodec(\\$.*)?")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
+			.check(FLOOR);
+		noClasses().that()
+			.haveNameNotMatching(".*\\.JacksonJsonCodec(\\$.*)?")
+			.should()
+			.dependOnClassesThat()
+			.haveNameMatching(".*\\.JacksonJsonCodec")
+			.check(FLOOR);
+	}
+
+	@Test
+	void nothingNeedsTheServletApiOrBoot() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("jakarta.servlet..", "org.springframework.boot..")
+			.check(FLOOR);
+	}
+
+}

@@ -1,0 +1,722 @@
+package io.github.wsspring.endpoint;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.github.wsspring.protocol.CloseStatus;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Everything that stops the application, with what it says.
+ */
+class StartupMistakeTests {
+
+	@Test
+	void twoTextHandlers() {
+		assertMistake(TwoTexts.class, "TwoTexts.b(int)",
+				"The bean 'startupMistakeTests.TwoTexts' has two @OnMessage methods for text messages: TwoTexts.a(String) and TwoTexts.b(int).",
+				"Keep one of them, or give each a type, as in @OnMessage(\"say\").");
+	}
+
+	@Test
+	void twoBinaryHandlers() {
+		assertMistake(TwoBinaries.class, "TwoBinaries.b(ByteBuffer)",
+				"The bean 'startupMistakeTests.TwoBinaries' has two @OnMessage methods for binary messages: TwoBinaries.a(byte[]) and TwoBinaries.b(ByteBuffer).",
+				"Keep one of them.");
+	}
+
+	@Test
+	void twoHandlersForOneType() {
+		assertMistake(TwoOfAType.class, "TwoOfAType.b(Map)",
+				"The bean 'startupMistakeTests.TwoOfAType' has two @OnMessage methods for the type 'say': TwoOfAType.a(String) and TwoOfAType.b(Map).",
+				"Keep one of them, or give them different types.");
+	}
+
+	@Test
+	void twoMethodsForOneEvent() {
+		assertMistake(TwoOpens.class, "TwoOpens.b(WsSession)",
+				"The bean 'startupMistakeTests.TwoOpens' has two methods with @OnOpen: TwoOpens.a() and TwoOpens.b(WsSession).",
+				"Keep one of them and call the other from it.");
+	}
+
+	@Test
+	void twoErrorHandlersForOneException() {
+		assertMistake(TwoErrors.class, "TwoErrors.b()",
+				"The bean 'startupMistakeTests.TwoErrors' has two @OnError methods for IllegalStateException: TwoErrors.a(IllegalStateException) and TwoErrors.b().",
+				"Keep one of them, or let them handle different exceptions.");
+	}
+
+	@Test
+	void anErrorHandlerThatCannotTakeItsException() {
+		assertMistake(WrongError.class, "WrongError.a(IllegalStateException)",
+				"@OnError on WrongError.a(IllegalStateException) in the bean 'startupMistakeTests.WrongError' names IllegalArgumentException, which its parameter cannot take.",
+				"Make the parameter a superclass of all named exceptions, such as Exception.");
+	}
+
+	@Test
+	void twoPayloads() {
+		assertMistake(TwoPayloads.class, "TwoPayloads.a(String, int)",
+				"The parameter 'int room' of TwoPayloads.a(String, int) in the bean 'startupMistakeTests.TwoPayloads' is a second payload besides 'String text'.",
+				"Keep one of them; parts of the upgrade request need @PathVariable, @RequestParam, @RequestHeader or @CookieValue.");
+	}
+
+	@Test
+	void noPayloadAndNoType() {
+		assertMistake(NoPayload.class, "NoPayload.a(WsSession)",
+				"@OnMessage on NoPayload.a(WsSession) in the bean 'startupMistakeTests.NoPayload' has neither a payload parameter nor a type.",
+				"Add a parameter: String for text, byte[] for binary, any other type for JSON; or write @OnMessage(\"type\").");
+	}
+
+	@Test
+	void aTypeForBytes() {
+		assertMistake(TypedBytes.class, "TypedBytes.a(byte[])",
+				"@OnMessage(\"say\") on TypedBytes.a(byte[]) in the bean 'startupMistakeTests.TypedBytes' takes bytes, but only JSON text has a type.",
+				"Write @OnMessage without a type, or take String or a JSON type.");
+	}
+
+	@Test
+	void aPayloadForClose() {
+		assertMistake(ClosePayload.class, "ClosePayload.a(String)",
+				"The parameter 'String text' of ClosePayload.a(String) in the bean 'startupMistakeTests.ClosePayload' cannot be filled.",
+				"A method with @OnClose may take WsSession, CloseStatus, HandshakeRequest, Principal, URI, HttpHeaders, @PathVariable, @RequestParam, @RequestHeader and @CookieValue.");
+	}
+
+	@Test
+	void aSessionInTheHandshake() {
+		assertMistake(SessionInHandshake.class, "SessionInHandshake.a(WsSession)",
+				"The parameter 'WsSession session' of SessionInHandshake.a(WsSession) in the bean 'startupMistakeTests.SessionInHandshake' cannot be filled.",
+				"A method with @OnHandshake may take HandshakeRequest, HandshakeResponse, Principal, URI, HttpHeaders, @PathVariable, @RequestParam, @RequestHeader and @CookieValue.");
+	}
+
+	@Test
+	void aCloseStatusForAMessage() {
+		assertMistake(StatusForMessage.class, "StatusForMessage.a(CloseStatus)",
+				"The parameter 'CloseStatus status' of StatusForMessage.a(CloseStatus) in the bean 'startupMistakeTests.StatusForMessage' cannot be filled.",
+				"A method with @OnMessage may take WsSession, one payload, HandshakeRequest, Principal, URI, HttpHeaders, @PathVariable, @RequestParam, @RequestHeader and @CookieValue.");
+	}
+
+	@Test
+	void twoExceptions() {
+		assertMistake(TwoExceptions.class, "TwoExceptions.a(IllegalStateException, Exception)",
+				"The parameter 'Exception b' of TwoExceptions.a(IllegalStateException, Exception) in the bean 'startupMistakeTests.TwoExceptions' is a second argument besides 'IllegalStateException a'.",
+				"Keep one of them; parts of the upgrade request need @PathVariable, @RequestParam, @RequestHeader or @CookieValue.");
+	}
+
+	@Test
+	void aPathVariableThatThePathDoesNotHave() {
+		assertMistake(WrongVariable.class, "WrongVariable.a(String, String)",
+				"The parameter 'String rom' of WrongVariable.a(String, String) in the bean 'startupMistakeTests.WrongVariable' asks for a path variable that the endpoint's path does not have.",
+				"Use one of [room], or put {rom} into the path.");
+	}
+
+	@Test
+	void aRequestValueThatNothingConverts() {
+		assertMistake(Inconvertible.class, "Inconvertible.a(Runnable)",
+				"The parameter 'Runnable t' of Inconvertible.a(Runnable) in the bean 'startupMistakeTests.Inconvertible' has a type that no text can be converted to.",
+				"Use a type such as String, int, UUID or an enum, or register a Converter from String.");
+	}
+
+	@Test
+	void aDefaultValueThatDoesNotFit() {
+		assertMistake(WrongDefault.class, "WrongDefault.a(int)",
+				"The parameter 'int t' of WrongDefault.a(int) in the bean 'startupMistakeTests.WrongDefault' has the default value 'many', which does not fit its type.",
+				"Change the defaultValue or the type.");
+	}
+
+	@Test
+	void anOptionalPrimitive() {
+		assertMistake(OptionalPrimitive.class, "OptionalPrimitive.a(int)",
+				"The parameter 'int t' of OptionalPrimitive.a(int) in the bean 'startupMistakeTests.OptionalPrimitive' is not required, but a primitive cannot be null.",
+				"Add a defaultValue, or use the wrapper type.");
+	}
+
+	@Test
+	void aStaticMethod() {
+		assertMistake(Static.class, "Static.a(String)",
+				"Static.a(String) in the bean 'startupMistakeTests.Static' is static.",
+				"Remove 'static': handler methods belong to the bean.");
+	}
+
+	@Test
+	void noHandlerMethodAtAll() {
+		assertMistake(NoMethods.class, null,
+				"In the bean 'startupMistakeTests.NoMethods' (" + NoMethods.class.getName()
+						+ ") no method has an annotation that makes it a handler.",
+				"Add one, such as @OnMessage String echo(String text) { return text; }.");
+	}
+
+	@Test
+	void aHandshakeMethodThatReturnsSomethingElse() {
+		assertMistake(HandshakeReturn.class, "HandshakeReturn.a()",
+				"HandshakeReturn.a() in the bean 'startupMistakeTests.HandshakeReturn' returns String, which decides nothing about a handshake.",
+				"Return void, boolean (false refuses with 403) or HttpStatus, and use a HandshakeResponse parameter for the rest.");
+	}
+
+	@Test
+	void aReplyAfterTheClose() {
+		assertMistake(CloseReply.class, "CloseReply.a()",
+				"CloseReply.a() in the bean 'startupMistakeTests.CloseReply' returns String, but after the close nothing can be sent back.",
+				"Make it void, or add @Broadcast(to = ...) to tell others.");
+	}
+
+	@Test
+	void aStageAfterTheClose() {
+		assertMistake(CloseStage.class, "CloseStage.a()",
+				"CloseStage.a() in the bean 'startupMistakeTests.CloseStage' returns a CompletionStage, but nothing waits after the close.",
+				"Return the value itself.");
+	}
+
+	@Test
+	void aBroadcastOfNothing() {
+		assertMistake(BroadcastVoid.class, "BroadcastVoid.a(String)",
+				"BroadcastVoid.a(String) in the bean 'startupMistakeTests.BroadcastVoid' has @Broadcast, but returns void: there is nothing to send.",
+				"Return the message to send, or remove @Broadcast.");
+		assertMistake(BroadcastLaterVoid.class, "BroadcastLaterVoid.a(String)",
+				"BroadcastLaterVoid.a(String) in the bean 'startupMistakeTests.BroadcastLaterVoid' has @Broadcast, but returns Void: there is nothing to send.",
+				"Return the message to send, or remove @Broadcast.");
+		assertMistake(BroadcastStatus.class, "BroadcastStatus.a(String)",
+				"BroadcastStatus.a(String) in the bean 'startupMistakeTests.BroadcastStatus' has @Broadcast, but returns CloseStatus: there is nothing to send.",
+				"Return the message to send, or remove @Broadcast.");
+	}
+
+	@Test
+	void aBroadcastThatIsNoHandler() {
+		assertMistake(BroadcastAlone.class, "BroadcastAlone.b()",
+				"@Broadcast on BroadcastAlone.b() in the bean 'startupMistakeTests.BroadcastAlone' has no effect there.",
+				"Add @OnMessage, @OnOpen, @OnPong, @OnClose or @OnError, or remove @Broadcast.");
+	}
+
+	@Test
+	void aBroadcastToAnUnknownPlaceholder() {
+		assertMistake(UnknownPlaceholder.class, "UnknownPlaceholder.a(String)",
+				"@Broadcast(to = \"room:{rom}\") on UnknownPlaceholder.a(String) in the bean 'startupMistakeTests.UnknownPlaceholder' uses {rom}, which is neither {user} nor one of the path variables [room].",
+				"Write the name of a topic, as in @Broadcast(to = \"room:{room}\").");
+	}
+
+	@Test
+	void aBroadcastToAnAmbiguousUser() {
+		assertMistake(AmbiguousUser.class, "AmbiguousUser.a(String)",
+				"@Broadcast(to = \"{user}\") on AmbiguousUser.a(String) in the bean 'startupMistakeTests.AmbiguousUser' uses {user}, which could be the path variable or the name of the principal; rename the path variable.",
+				"Write the name of a topic, as in @Broadcast(to = \"room:{room}\").");
+	}
+
+	@Test
+	void aBroadcastToABrokenOrEmptyTopic() {
+		assertMistake(BrokenPlaceholder.class, "BrokenPlaceholder.a(String)",
+				"@Broadcast(to = \"room:{room\") on BrokenPlaceholder.a(String) in the bean 'startupMistakeTests.BrokenPlaceholder' has a '{' without a '}'.",
+				"Write the name of a topic, as in @Broadcast(to = \"room:{room}\").");
+		assertMistake(EmptyTopic.class, "EmptyTopic.a(String)",
+				"@Broadcast(to = \"\") on EmptyTopic.a(String) in the bean 'startupMistakeTests.EmptyTopic' is empty.",
+				"Write the name of a topic, as in @Broadcast(to = \"room:{room}\").");
+	}
+
+	@Test
+	void jsonWithoutAJsonLibrary() {
+		MessageCodec codec = new MessageCodec(null, "type");
+		String take = "Add the dependency spring-boot-starter-jackson, or take String or byte[].";
+		String send = "Add the dependency spring-boot-starter-jackson, or return String or byte[].";
+		assertMistake(() -> Harness.with(codec, JsonPayload.class), "JsonPayload.a(int)",
+				"JsonPayload.a(int) in the bean 'startupMistakeTests.JsonPayload' takes JSON, but there is no JSON library.",
+				take);
+		assertMistake(() -> Harness.with(codec, JsonType.class), "JsonType.a()",
+				"JsonType.a() in the bean 'startupMistakeTests.JsonType' takes JSON, but there is no JSON library.",
+				take);
+		assertMistake(() -> Harness.with(codec, JsonReply.class), "JsonReply.a(String)",
+				"JsonReply.a(String) in the bean 'startupMistakeTests.JsonReply' sends JSON, but there is no JSON library.",
+				send);
+		assertMistake(() -> Harness.with(codec, JsonBroadcast.class), "JsonBroadcast.a(String)",
+				"JsonBroadcast.a(String) in the bean 'startupMistakeTests.JsonBroadcast' sends JSON, but there is no JSON library.",
+				send);
+	}
+
+	@Test
+	void noPath() {
+		assertMistake(NoPath.class, null, "The path '' of the bean 'startupMistakeTests.NoPath' ("
+				+ NoPath.class.getName() + ") does not begin with a slash.",
+				"Write the path, as in @WsEndpoint(\"/chat\").");
+	}
+
+	@Test
+	void aPathThatIsNoPattern() {
+		InvalidEndpointException mistake = mistake(() -> Harness.of(WrongPath.class));
+		assertThat(mistake.getDescription()).startsWith("The path '/a/{b' of the bean 'startupMistakeTests.WrongPath' ("
+				+ WrongPath.class.getName() + ") is not a path pattern: ");
+		assertThat(mistake.getAction()).isEqualTo("Write a path such as /rooms/{room} or /files/{*path}.");
+	}
+
+	@Test
+	void aPathThatIsTaken() {
+		assertMistake(() -> Harness.of(FirstRoom.class, SecondRoom.class), null,
+				"The path '/rooms/{id}' leads to the bean 'startupMistakeTests.FirstRoom' (" + FirstRoom.class.getName()
+						+ ") as well as to the bean 'startupMistakeTests.SecondRoom' (" + SecondRoom.class.getName()
+						+ ").",
+				"Give one of them another path.");
+	}
+
+	@Test
+	void anIdThatIsTaken() {
+		assertMistake(() -> Harness.of(FirstId.class, SecondId.class), null,
+				"The id 'it' belongs to the bean 'startupMistakeTests.FirstId' (" + FirstId.class.getName()
+						+ ") as well as to the bean 'startupMistakeTests.SecondId' (" + SecondId.class.getName() + ").",
+				"Give one of them another id, as in @WsEndpoint(path = \"/chat\", id = \"chat\").");
+	}
+
+	@Test
+	void aPropertyThatIsMissing() {
+		InvalidEndpointException mistake = mistake(() -> Harness.of(MissingProperty.class));
+		assertThat(mistake.getDescription())
+			.startsWith("The path '${chat.path}' of the bean 'startupMistakeTests.MissingProperty' ("
+					+ MissingProperty.class.getName() + ") cannot be resolved: ");
+		assertThat(mistake.getAction()).isEqualTo("Set the property, or give it a default as in ${name:default}.");
+	}
+
+	@Test
+	void aSubprotocolThatIsNoToken() {
+		assertMistake(WrongSubprotocol.class, null,
+				"The subprotocol 'chat v1' of the bean 'startupMistakeTests.WrongSubprotocol' ("
+						+ WrongSubprotocol.class.getName() + ") is not a token.",
+				"Use letters, digits and !#$%&'*+-.^_`|~ only, as in \"chat.v1\".");
+	}
+
+	@Test
+	void anOriginThatIsNone() {
+		InvalidEndpointException mistake = mistake(() -> Harness.of(WrongOrigin.class));
+		assertThat(mistake.getDescription())
+			.startsWith("In the allowedOrigins of the bean 'startupMistakeTests.WrongOrigin' ("
+					+ WrongOrigin.class.getName() + ") 'example.org' is not an origin");
+		assertThat(mistake.getAction()).isEqualTo("Correct it, or write \"*\" alone to allow all pages.");
+	}
+
+	private static void assertMistake(Class<?> bean, @org.jspecify.annotations.Nullable String method,
+			String description, String action) {
+		assertMistake(() -> Harness.of(bean), method, description, action);
+	}
+
+	private static void assertMistake(org.assertj.core.api.ThrowableAssert.ThrowingCallable start,
+			@org.jspecify.annotations.Nullable String method, String description, String action) {
+		InvalidEndpointException mistake = mistake(start);
+		assertThat(mistake.getDescription()).isEqualTo(description);
+		assertThat(mistake.getAction()).isEqualTo(action);
+		assertThat(mistake.getMethod()).isEqualTo(method);
+		assertThat(mistake.getBeanName()).startsWith("startupMistakeTests.");
+		assertThat(mistake).hasMessage(description + " " + action);
+	}
+
+	private static InvalidEndpointException mistake(org.assertj.core.api.ThrowableAssert.ThrowingCallable start) {
+		InvalidEndpointException mistake = catchThrowableOfType(InvalidEndpointException.class, start);
+		assertThat(mistake).isNotNull();
+		return mistake;
+	}
+
+	@WsEndpoint("/a")
+	static class TwoTexts {
+
+		@OnMessage
+		void a(String text) {
+		}
+
+		@OnMessage
+		void b(int number) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class TwoBinaries {
+
+		@OnMessage
+		void a(byte[] data) {
+		}
+
+		@OnMessage
+		void b(ByteBuffer data) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class TwoOfAType {
+
+		@OnMessage("say")
+		void a(String text) {
+		}
+
+		@OnMessage("say")
+		void b(Map<String, String> map) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class TwoOpens {
+
+		@OnOpen
+		void a() {
+		}
+
+		@OnOpen
+		void b(WsSession session) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class TwoErrors {
+
+		@OnError
+		void a(IllegalStateException ex) {
+		}
+
+		@OnError(IllegalStateException.class)
+		void b() {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class WrongError {
+
+		@OnError(IllegalArgumentException.class)
+		void a(IllegalStateException ex) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class TwoPayloads {
+
+		@OnMessage
+		void a(String text, int room) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class NoPayload {
+
+		@OnMessage
+		void a(WsSession session) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class TypedBytes {
+
+		@OnMessage("say")
+		void a(byte[] data) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class ClosePayload {
+
+		@OnClose
+		void a(String text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class SessionInHandshake {
+
+		@OnHandshake
+		void a(WsSession session) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class StatusForMessage {
+
+		@OnMessage
+		void a(CloseStatus status) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class TwoExceptions {
+
+		@OnError
+		void a(IllegalStateException a, Exception b) {
+		}
+
+	}
+
+	@WsEndpoint("/a/{room}")
+	static class WrongVariable {
+
+		@OnMessage
+		void a(String text, @PathVariable String rom) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class Inconvertible {
+
+		@OnOpen
+		void a(@RequestParam Runnable t) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class WrongDefault {
+
+		@OnOpen
+		void a(@RequestParam(defaultValue = "many") int t) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class OptionalPrimitive {
+
+		@OnOpen
+		void a(@RequestParam(required = false) int t) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class Static {
+
+		@OnMessage
+		static void a(String text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class NoMethods {
+
+		void a(String text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class HandshakeReturn {
+
+		@OnHandshake
+		String a() {
+			return "";
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class CloseReply {
+
+		@OnClose
+		String a() {
+			return "";
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class CloseStage {
+
+		@OnClose
+		@Broadcast(to = "t")
+		CompletionStage<String> a() {
+			return CompletableFuture.completedFuture("");
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class BroadcastVoid {
+
+		@OnMessage
+		@Broadcast(to = "t")
+		void a(String text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class BroadcastLaterVoid {
+
+		@OnMessage
+		@Broadcast(to = "t")
+		CompletableFuture<Void> a(String text) {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class BroadcastStatus {
+
+		@OnMessage
+		@Broadcast(to = "t")
+		CloseStatus a(String text) {
+			return CloseStatus.NORMAL;
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class BroadcastAlone {
+
+		@OnMessage
+		void a(String text) {
+		}
+
+		@Broadcast(to = "t")
+		String b() {
+			return "";
+		}
+
+	}
+
+	@WsEndpoint("/a/{room}")
+	static class UnknownPlaceholder {
+
+		@OnMessage
+		@Broadcast(to = "room:{rom}")
+		String a(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/a/{user}")
+	static class AmbiguousUser {
+
+		@OnMessage
+		@Broadcast(to = "{user}")
+		String a(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/a/{room}")
+	static class BrokenPlaceholder {
+
+		@OnMessage
+		@Broadcast(to = "room:{room")
+		String a(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class EmptyTopic {
+
+		@OnMessage
+		@Broadcast(to = "")
+		String a(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class JsonPayload {
+
+		@OnMessage
+		void a(int number) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class JsonType {
+
+		@OnMessage("say")
+		void a() {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class JsonReply {
+
+		@OnMessage
+		CompletionStage<Integer> a(String text) {
+			return CompletableFuture.completedFuture(1);
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class JsonBroadcast {
+
+		@OnMessage
+		@Broadcast(to = "t", type = "said")
+		String a(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint
+	static class NoPath extends Opening {
+
+	}
+
+	static class Opening {
+
+		@OnOpen
+		void a() {
+		}
+
+	}
+
+	@WsEndpoint("/a/{b")
+	static class WrongPath extends Opening {
+
+	}
+
+	@WsEndpoint("/rooms/{room}")
+	static class FirstRoom extends Opening {
+
+	}
+
+	@WsEndpoint("/rooms/{id}")
+	static class SecondRoom extends Opening {
+
+	}
+
+	@WsEndpoint(path = "/a", id = "it")
+	static class FirstId extends Opening {
+
+	}
+
+	@WsEndpoint(path = "/b", id = "it")
+	static class SecondId extends Opening {
+
+	}
+
+	@WsEndpoint("${chat.path}")
+	static class MissingProperty extends Opening {
+
+	}
+
+	@WsEndpoint(path = "/a", subprotocols = "chat v1")
+	static class WrongSubprotocol extends Opening {
+
+	}
+
+	@WsEndpoint(path = "/a", allowedOrigins = "example.org")
+	static class WrongOrigin extends Opening {
+
+	}
+
+}
