@@ -79,7 +79,8 @@ class WsPropertiesMetadataTests {
 			String type = property.path("type").asString("");
 			assertThat(type.equals("java.time.Duration"))
 				.isEqualTo(name.matches(".*\\.(.*timeout|interval|spread|grace-period)"));
-			assertThat(type.equals("org.springframework.util.unit.DataSize")).isEqualTo(name.matches(".*(-size|\\.threshold)"));
+			assertThat(type.equals("org.springframework.util.unit.DataSize"))
+				.isEqualTo(name.matches(".*(-size|\\.threshold)"));
 		});
 	}
 
