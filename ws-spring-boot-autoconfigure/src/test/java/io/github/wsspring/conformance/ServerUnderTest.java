@@ -39,7 +39,7 @@ final class ServerUnderTest {
 
 	/**
 	 * The servers by the name of their variant, such as a kind of execution or transport;
-	 * the whole suite runs against each.
+	 * the whole suite runs against each, in the map's order.
 	 * @return how to start each server
 	 */
 	static Map<String, EchoServer.Starter> variants() {
