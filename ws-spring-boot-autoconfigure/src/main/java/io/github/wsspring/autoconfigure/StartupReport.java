@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.github.wsspring.context.WsServerInitializedEvent;
 import io.github.wsspring.endpoint.EndpointRouter.EndpointInfo;
+import io.github.wsspring.server.ServerOptions;
 import io.github.wsspring.server.ServerOptions.ShutdownOptions;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,11 +29,14 @@ final class StartupReport implements ApplicationListener<WsServerInitializedEven
 
 	private final ShutdownOptions shutdown;
 
+	private final boolean tls;
+
 	private final Environment environment;
 
-	StartupReport(EndpointServerFactory factory, ShutdownOptions shutdown, Environment environment) {
+	StartupReport(EndpointServerFactory factory, ServerOptions options, Environment environment) {
 		this.factory = factory;
-		this.shutdown = shutdown;
+		this.shutdown = options.shutdown();
+		this.tls = options.tls() != null;
 		this.environment = environment;
 	}
 
@@ -45,13 +49,13 @@ final class StartupReport implements ApplicationListener<WsServerInitializedEven
 					+ "or set ws.enabled=false to have no WebSocket server");
 		}
 		for (EndpointInfo endpoint : endpoints) {
-			logger.info(describe(event.getAddress(), endpoint));
+			logger.info(describe(this.tls ? "wss" : "ws", event.getAddress(), endpoint));
 		}
 		warnOfShortShutdownPhase();
 	}
 
-	static String describe(InetSocketAddress address, EndpointInfo endpoint) {
-		return "ws://" + host(address.getAddress()) + ":" + address.getPort() + endpoint.path() + " -> "
+	static String describe(String scheme, InetSocketAddress address, EndpointInfo endpoint) {
+		return scheme + "://" + host(address.getAddress()) + ":" + address.getPort() + endpoint.path() + " -> "
 				+ ClassUtils.getUserClass(endpoint.beanType()).getSimpleName();
 	}
 

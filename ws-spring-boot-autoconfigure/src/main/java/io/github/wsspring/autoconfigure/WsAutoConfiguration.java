@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -93,8 +94,8 @@ public final class WsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServerOptions wsServerOptions() {
-		return this.mapper.serverOptions();
+	ServerOptions wsServerOptions(ObjectProvider<SslBundles> bundles) {
+		return this.mapper.serverOptions(bundles.getIfAvailable());
 	}
 
 	@Bean
@@ -127,7 +128,7 @@ public final class WsAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(EndpointServerFactory.class)
 	StartupReport wsStartupReport(EndpointServerFactory factory, ServerOptions options, Environment environment) {
-		return new StartupReport(factory, options.shutdown(), environment);
+		return new StartupReport(factory, options, environment);
 	}
 
 	/** JSON by Jackson, if it is there. */

@@ -56,13 +56,40 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	 * core.
 	 * @param healthPath Path on which a plain GET is answered 200 while new sessions are
 	 * let in, and 503 during the shutdown. Not set for none.
+	 * @param ssl Encryption (TLS).
 	 * @param handshake How long and how large an upgrade request may be.
 	 * @param limits How many connections there may be.
 	 * @param shutdown How the server says good-bye.
 	 */
 	record Server(@DefaultValue("8081") int port, @Nullable InetAddress address, @DefaultValue("1024") int backlog,
-			@Nullable Integer eventLoops, @Nullable String healthPath, @DefaultValue Handshake handshake,
-			@DefaultValue Limits limits, @DefaultValue Shutdown shutdown) {
+			@Nullable Integer eventLoops, @Nullable String healthPath, @DefaultValue Ssl ssl,
+			@DefaultValue Handshake handshake, @DefaultValue Limits limits, @DefaultValue Shutdown shutdown) {
+
+		/**
+		 * Encryption (TLS).
+		 *
+		 * @param bundle Name of the SSL bundle under 'spring.ssl.bundle' that holds key
+		 * and certificate. If it is reloaded, new connections get the new ones. Not set
+		 * for plain TCP.
+		 * @param clientAuth Whether clients are asked for certificates.
+		 */
+		record Ssl(@Nullable String bundle, @DefaultValue("none") ClientAuth clientAuth) {
+
+			/** Whether clients are asked for certificates. */
+			enum ClientAuth {
+
+				/** They are not. */
+				NONE,
+
+				/** They are, but may have none. */
+				WANT,
+
+				/** They are, and must have one. */
+				NEED
+
+			}
+
+		}
 
 		/**
 		 * How long and how large an upgrade request may be.

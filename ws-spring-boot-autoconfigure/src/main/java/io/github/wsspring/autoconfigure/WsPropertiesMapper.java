@@ -22,6 +22,7 @@ import io.github.wsspring.server.SessionOptions.HeartbeatOptions;
 import io.github.wsspring.server.SessionOptions.OutboundOptions;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -33,14 +34,16 @@ record WsPropertiesMapper(WsProperties properties) {
 
 	/**
 	 * How the server listens.
+	 * @param bundles where the keys for TLS are, {@code null} if there are none
 	 * @return the options
 	 * @throws InvalidWsPropertyException if a value cannot work
 	 */
-	ServerOptions serverOptions() {
+	ServerOptions serverOptions(@Nullable SslBundles bundles) {
 		WsProperties.Server server = this.properties.server();
 		HandshakeOptions handshake = handshake(server.handshake());
 		ConnectionLimits limits = limits(server.limits());
 		ShutdownOptions shutdown = shutdown(server.shutdown());
+		TlsEngines tls = TlsEngines.of(server.ssl(), bundles);
 		String healthPath = healthPath(server.healthPath());
 		int eventLoops = (server.eventLoops() != null) ? server.eventLoops()
 				: Runtime.getRuntime().availableProcessors();
@@ -48,7 +51,7 @@ record WsPropertiesMapper(WsProperties properties) {
 				Map.of("ws.server.port", server.port(), "ws.server.backlog", server.backlog(), "ws.server.event-loops",
 						eventLoops),
 				() -> new ServerOptions(server.address(), server.port(), server.backlog(), eventLoops, handshake,
-						limits, shutdown, healthPath, this.properties.auth().reject()));
+						limits, shutdown, healthPath, this.properties.auth().reject(), tls));
 	}
 
 	private HandshakeOptions handshake(WsProperties.Server.Handshake handshake) {

@@ -16,6 +16,7 @@ final class PropertyAdvice {
 		return switch (cause) {
 			case MALFORMED -> " (no property changes this: the client has to)";
 			case HEAD_TOO_LARGE -> change("ws.server.handshake.max-header-size", "ws.server.handshake.max-headers");
+			case TLS -> change("ws.server.ssl.bundle", "ws.server.ssl.client-auth");
 			case HANDSHAKE_TIMEOUT -> change("ws.server.handshake.timeout");
 			case NO_ENDPOINT -> " (no property changes this: annotate a bean with @WsEndpoint for this path)";
 			case ORIGIN -> change("ws.origins.mode", "ws.origins.allowed");

@@ -136,7 +136,7 @@ final class Connection implements Transport.Readiness, LoopMember {
 			}
 		}
 		catch (IOException ex) {
-			breakOff();
+			breakOff(ex);
 		}
 		catch (Throwable ex) {
 			fail("reading from " + this.transport, ex);
@@ -276,7 +276,7 @@ final class Connection implements Transport.Readiness, LoopMember {
 			}
 		}
 		catch (IOException ex) {
-			breakOff();
+			breakOff(ex);
 		}
 		catch (Throwable ex) {
 			fail("writing to " + this.transport, ex);
@@ -308,7 +308,7 @@ final class Connection implements Transport.Readiness, LoopMember {
 			this.transport.shutdownOutput();
 		}
 		catch (IOException ex) {
-			breakOff();
+			breakOff(ex);
 		}
 	}
 
@@ -330,8 +330,12 @@ final class Connection implements Transport.Readiness, LoopMember {
 	 * Drops the connection at once.
 	 */
 	void breakOff() {
+		breakOff(null);
+	}
+
+	private void breakOff(@Nullable IOException cause) {
 		if (!this.closed) {
-			this.phase.broken();
+			this.phase.broken(cause);
 			close();
 		}
 	}

@@ -1,10 +1,13 @@
 package io.github.wsspring.server;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+
+import javax.net.ssl.SSLException;
 
 import io.github.wsspring.handshake.DeflateNegotiation;
 import io.github.wsspring.handshake.DeflateNegotiation.Agreement;
@@ -266,8 +269,10 @@ final class HandshakePhase implements Phase {
 	}
 
 	@Override
-	public void broken() {
-		// nobody was told of the connection yet
+	public void broken(@Nullable IOException cause) {
+		if (cause instanceof SSLException) {
+			report(RefusalCause.TLS, 0, "TLS handshake failed: " + cause.getMessage(), null);
+		}
 	}
 
 	@Override

@@ -1,8 +1,10 @@
 package io.github.wsspring.server;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 import io.github.wsspring.protocol.CloseStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a connection: what is queued is written, our side is closed, and what the
@@ -72,7 +74,7 @@ final class LingerPhase implements Phase {
 	}
 
 	@Override
-	public void broken() {
+	public void broken(@Nullable IOException cause) {
 		// nobody is left to be told
 	}
 

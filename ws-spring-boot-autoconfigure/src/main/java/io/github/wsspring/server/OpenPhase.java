@@ -1,5 +1,6 @@
 package io.github.wsspring.server;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -383,7 +384,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	}
 
 	@Override
-	public void broken() {
+	public void broken(@Nullable IOException cause) {
 		endSession(CloseStatus.ABNORMAL);
 	}
 

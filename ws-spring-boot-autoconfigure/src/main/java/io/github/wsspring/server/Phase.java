@@ -1,6 +1,9 @@
 package io.github.wsspring.server;
 
+import java.io.IOException;
+
 import io.github.wsspring.protocol.CloseStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Connection} is about at present: its handshake, its session or its end.
@@ -31,8 +34,9 @@ interface Phase {
 
 	/**
 	 * The connection broke or is dropped; it is closed after this call.
+	 * @param cause what broke it, {@code null} if we drop it
 	 */
-	void broken();
+	void broken(@Nullable IOException cause);
 
 	/**
 	 * The socket took bytes.

@@ -81,6 +81,9 @@ public interface ServerListener {
 		/** Request line or headers were too large or too many. */
 		HEAD_TOO_LARGE,
 
+		/** The TLS handshake failed; there was no answer. */
+		TLS,
+
 		/** The head did not arrive in time. */
 		HANDSHAKE_TIMEOUT,
 

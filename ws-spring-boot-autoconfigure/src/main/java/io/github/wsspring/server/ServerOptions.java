@@ -2,6 +2,9 @@ package io.github.wsspring.server;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLEngine;
 
 import io.github.wsspring.protocol.CloseStatus;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param shutdown how a server says good-bye
  * @param healthPath a path that plain GET requests are answered on, {@code null} for none
  * @param rejection how a missing or wrong token is answered
+ * @param tls makes a configured server-side engine for each new connection, {@code null}
+ * for plain TCP
  */
 public record ServerOptions(@Nullable InetAddress address, int port, int backlog, int eventLoops,
 		HandshakeOptions handshake, ConnectionLimits limits, ShutdownOptions shutdown, @Nullable String healthPath,
-		AuthenticationRejection rejection) {
+		AuthenticationRejection rejection, @Nullable Supplier<SSLEngine> tls) {
 
 	/** Any free port on the loopback interface, one event loop, all defaults. */
 	public static final ServerOptions DEFAULTS = new ServerOptions(InetAddress.getLoopbackAddress(), 0, 1024, 1,
 			HandshakeOptions.DEFAULTS, ConnectionLimits.DEFAULTS, ShutdownOptions.DEFAULTS, null,
-			AuthenticationRejection.HTTP);
+			AuthenticationRejection.HTTP, null);
 
 	public ServerOptions {
 		if (port < 0 || port > 65535) {

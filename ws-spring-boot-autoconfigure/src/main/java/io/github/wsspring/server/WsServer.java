@@ -6,8 +6,14 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLEngine;
 
 import io.github.wsspring.handshake.Handshake;
 import io.github.wsspring.handshake.UpgradeOutcome.Rejected;
@@ -17,6 +23,7 @@ import io.github.wsspring.server.ServerListener.RefusalCause;
 import io.github.wsspring.transport.Acceptor;
 import io.github.wsspring.transport.EventLoop;
 import io.github.wsspring.transport.EventLoopGroup;
+import io.github.wsspring.transport.Tls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +46,10 @@ public final class WsServer {
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
+	private final @Nullable ExecutorService tlsTasks;
+
+	private final @Nullable Tls tls;
+
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
 	private @Nullable EventLoopGroup loops;
@@ -60,6 +71,22 @@ public final class WsServer {
 		this.context = new ServerContext(options, router, authenticator, registry, listener, executor,
 				new Admission(options.limits()), new SessionIds(), new DeflatePool(2 * options.eventLoops() + 2),
 				this::isAccepting);
+		Supplier<SSLEngine> engines = options.tls();
+		this.tlsTasks = (engines != null) ? newTlsPool() : null;
+		this.tls = (engines != null && this.tlsTasks != null) ? new Tls(engines, this.tlsTasks) : null;
+	}
+
+	/** Handshakes are mere computing, so more threads than cores would not help. */
+	private static ExecutorService newTlsPool() {
+		int threads = Runtime.getRuntime().availableProcessors();
+		ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> {
+					Thread thread = new Thread(task, "ws-tls");
+					thread.setDaemon(true);
+					return thread;
+				});
+		pool.allowCoreThreadTimeOut(true);
+		return pool;
 	}
 
 	/**
@@ -123,8 +150,8 @@ public final class WsServer {
 		}
 		RefusalCause refusal = this.context.admission().admit(peer.getAddress());
 		try {
-			Connection connection = Connection.open(loop, this.context, (readiness) -> loop.open(channel, readiness),
-					HandshakePhase::new);
+			Connection connection = Connection.open(loop, this.context,
+					(readiness) -> loop.open(channel, this.tls, readiness), HandshakePhase::new);
 			if (refusal != null) {
 				refuse(connection, refusal);
 			}
@@ -210,6 +237,9 @@ public final class WsServer {
 		bound.close();
 		group.close().thenRunAsync(() -> {
 			this.context.deflatePool().close();
+			if (this.tlsTasks != null) {
+				this.tlsTasks.shutdown();
+			}
 			this.state.set(State.STOPPED);
 			this.stopped.complete(null);
 		});

@@ -51,6 +51,8 @@ public final class EventLoop implements Executor {
 
 	private final OutputBuffers outputBuffers = new OutputBuffers(BUFFER_SIZE);
 
+	private @Nullable TlsBuffers tlsBuffers;
+
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
 	/** True from before the last look at the tasks until the selector returns. */
@@ -327,15 +329,28 @@ public final class EventLoop implements Executor {
 	/**
 	 * Takes over an accepted connection.
 	 * @param channel the connection
+	 * @param tls how it is encrypted, {@code null} if it is not
 	 * @param readiness called when it can go on
 	 * @return its transport, interested in reading
 	 * @throws IOException if the connection is gone already
 	 */
-	public Transport open(SocketChannel channel, Transport.Readiness readiness) throws IOException {
+	public Transport open(SocketChannel channel, @Nullable Tls tls, Transport.Readiness readiness) throws IOException {
 		assert inLoop();
 		channel.configureBlocking(false);
 		setOption(channel, StandardSocketOptions.TCP_NODELAY);
-		return new PlainTransport(channel, this.selector, readiness);
+		if (tls == null) {
+			return new PlainTransport(channel, this.selector, readiness);
+		}
+		TlsTransport transport = new TlsTransport(tls, tlsBuffers(), this, readiness);
+		transport.attach(new PlainTransport(channel, this.selector, transport));
+		return transport;
+	}
+
+	private TlsBuffers tlsBuffers() {
+		if (this.tlsBuffers == null) {
+			this.tlsBuffers = new TlsBuffers();
+		}
+		return this.tlsBuffers;
 	}
 
 	private static void setOption(SocketChannel channel, SocketOption<Boolean> option) throws IOException {

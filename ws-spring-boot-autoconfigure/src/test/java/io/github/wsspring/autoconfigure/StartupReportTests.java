@@ -19,7 +19,7 @@ class StartupReportTests {
 			"127.0.0.1, ws://localhost:8081/echo -> Echo", "10.0.0.7, ws://10.0.0.7:8081/echo -> Echo",
 			"2001:db8::7, ws://[2001:db8:0:0:0:0:0:7]:8081/echo -> Echo" })
 	void endpointIsShownAsUrl(String address, String line) throws Exception {
-		assertThat(StartupReport.describe(new InetSocketAddress(InetAddress.getByName(address), 8081),
+		assertThat(StartupReport.describe("ws", new InetSocketAddress(InetAddress.getByName(address), 8081),
 				new EndpointInfo("echo", "/echo", Echo.class)))
 			.isEqualTo(line);
 	}

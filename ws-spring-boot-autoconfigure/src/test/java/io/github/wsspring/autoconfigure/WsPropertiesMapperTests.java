@@ -33,7 +33,7 @@ class WsPropertiesMapperTests {
 
 	@Test
 	void whenNothingIsSetThenTheEnginesDefaultsHold() {
-		ServerOptions options = mapper().serverOptions();
+		ServerOptions options = mapper().serverOptions(null);
 		assertThat(options.port()).isEqualTo(8081);
 		assertThat(options.address()).isNull();
 		assertThat(options.backlog()).isEqualTo(1024);
@@ -61,7 +61,7 @@ class WsPropertiesMapperTests {
 				"ws.server.limits.connections=9", "ws.server.limits.per-address=8", "ws.server.limits.per-user=4",
 				"ws.server.shutdown.close-code=1001", "ws.server.shutdown.spread=2s",
 				"ws.server.shutdown.grace-period=3s", "ws.auth.reject=close")
-			.serverOptions();
+			.serverOptions(null);
 		assertThat(options.port()).isZero();
 		assertThat(options.address()).isEqualTo(InetAddress.getByName("127.0.0.1"));
 		assertThat(options.backlog()).isEqualTo(7);
@@ -108,8 +108,8 @@ class WsPropertiesMapperTests {
 	void whenKeysAreEmptyThenTheyAreNotSet() {
 		WsPropertiesMapper mapper = mapper("ws.server.address=", "ws.server.event-loops=", "ws.server.health-path=",
 				"ws.server.limits.per-address=", "ws.idle-timeout=", "ws.inbound.max-frame-size=");
-		assertThat(mapper.serverOptions().address()).isNull();
-		assertThat(mapper.serverOptions().healthPath()).isNull();
+		assertThat(mapper.serverOptions(null).address()).isNull();
+		assertThat(mapper.serverOptions(null).healthPath()).isNull();
 		assertThat(mapper.sessionOptions("chat").idleTimeout()).isNull();
 	}
 
@@ -177,7 +177,7 @@ class WsPropertiesMapperTests {
 			"ws.server.shutdown.close-code, 1005", "ws.server.shutdown.close-code, 99",
 			"ws.server.shutdown.spread, -1s", "ws.server.shutdown.grace-period, -1s", "ws.server.health-path, health" })
 	void invalidServerKeyIsNamed(String key, String value) {
-		assertThatInvalid(() -> mapper(key + "=" + value).serverOptions()).satisfies((ex) -> {
+		assertThatInvalid(() -> mapper(key + "=" + value).serverOptions(null)).satisfies((ex) -> {
 			assertThat(ex.getKeys()).contains(key);
 			assertThat(ex.getDescription()).contains(key);
 			assertThat(ex.getAction()).isNotEmpty();
@@ -200,7 +200,7 @@ class WsPropertiesMapperTests {
 
 	@Test
 	void invalidValueIsShown() {
-		assertThatInvalid(() -> mapper("ws.server.port=70000").serverOptions())
+		assertThatInvalid(() -> mapper("ws.server.port=70000").serverOptions(null))
 			.withMessageContaining("ws.server.port = 70000")
 			.withMessageContaining("0-65535");
 	}

@@ -26,6 +26,7 @@ class WsPropertiesMetadataTests {
 	private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.ofEntries(entry("ws.enabled", "true"),
 			entry("ws.server.port", "8081"), entry("ws.server.address", NONE), entry("ws.server.backlog", "1024"),
 			entry("ws.server.event-loops", NONE), entry("ws.server.health-path", NONE),
+			entry("ws.server.ssl.bundle", NONE), entry("ws.server.ssl.client-auth", "none"),
 			entry("ws.server.handshake.timeout", "10s"), entry("ws.server.handshake.max-header-size", "8KB"),
 			entry("ws.server.handshake.max-headers", "100"), entry("ws.server.limits.connections", "10000"),
 			entry("ws.server.limits.per-address", NONE), entry("ws.server.limits.per-user", NONE),

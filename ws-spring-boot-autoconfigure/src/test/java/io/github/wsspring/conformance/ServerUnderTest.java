@@ -8,6 +8,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import javax.net.SocketFactory;
+
+import io.github.wsspring.TestCertificates;
 import io.github.wsspring.handshake.OriginPolicy;
 import io.github.wsspring.protocol.DeflateOptions;
 import io.github.wsspring.protocol.PreparedMessage;
@@ -44,8 +47,10 @@ final class ServerUnderTest {
 	 */
 	static Map<String, EchoServer.Starter> variants() {
 		Map<String, EchoServer.Starter> variants = new LinkedHashMap<>();
-		variants.put("EVENT_LOOP", () -> new Engine(null));
-		variants.put("TASK", () -> new Engine(Executors.newFixedThreadPool(4)));
+		variants.put("EVENT_LOOP", () -> new Engine(null, null));
+		variants.put("TASK", () -> new Engine(Executors.newFixedThreadPool(4), null));
+		variants.put("TLS 1.3", () -> new Engine(null, "TLSv1.3"));
+		variants.put("TLS 1.2", () -> new Engine(null, "TLSv1.2"));
 		return variants;
 	}
 
@@ -55,7 +60,12 @@ final class ServerUnderTest {
 
 		private final @Nullable ExecutorService executor;
 
-		Engine(@Nullable ExecutorService executor) throws IOException {
+		private final SocketFactory sockets;
+
+		Engine(@Nullable ExecutorService executor, @Nullable String tlsVersion) throws IOException {
+			this.sockets = (tlsVersion != null)
+					? TestCertificates.client().context(TestCertificates.server()).getSocketFactory()
+					: SocketFactory.getDefault();
 			SessionOptions defaults = SessionOptions.DEFAULTS;
 			SessionOptions options = new SessionOptions(
 					new ProtocolLimits(MESSAGE_SIZE, MESSAGE_SIZE, FRAGMENTS), defaults.maxPending(),
@@ -65,9 +75,21 @@ final class ServerUnderTest {
 			Route route = new Route(new Endpoint("echo", this, executor, List.of(), OriginPolicy.SAME_HOST, options),
 					Map.of());
 			this.executor = executor;
-			this.server = new WsServer(ServerOptions.DEFAULTS, (path) -> route, Authenticator.ANONYMOUS,
+			this.server = new WsServer(serverOptions(tlsVersion), (path) -> route, Authenticator.ANONYMOUS,
 					new SessionRegistry(), ServerListener.NONE, Runnable::run);
 			this.server.start();
+		}
+
+		private static ServerOptions serverOptions(@Nullable String tlsVersion) {
+			ServerOptions defaults = ServerOptions.DEFAULTS;
+			return new ServerOptions(defaults.address(), 0, defaults.backlog(), 2, defaults.handshake(),
+					defaults.limits(), defaults.shutdown(), null, defaults.rejection(),
+					(tlsVersion != null) ? TestCertificates.engines(tlsVersion) : null);
+		}
+
+		@Override
+		public SocketFactory sockets() {
+			return this.sockets;
 		}
 
 		@Override
