@@ -69,6 +69,9 @@ public final class HttpHeadParser {
 	 * @return the index after the last byte that belongs to the head
 	 */
 	public int receive(byte[] bytes, int from, int to) {
+		if (isDone()) {
+			return from;
+		}
 		int at = from;
 		while (at < to && !isDone()) {
 			examine(bytes[at++] & 0xff);
