@@ -1,11 +1,11 @@
 package io.github.wsspring.handshake;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +60,9 @@ public sealed interface OriginPolicy {
 	/** See {@link OriginPolicy#SAME_HOST}. */
 	record SameHost() implements OriginPolicy {
 
+		private static final Pattern ORIGIN = Pattern
+			.compile("[A-Za-z][0-9A-Za-z+.-]*://(" + HttpSyntax.HOST + ")(?::[0-9]*)?");
+
 		@Override
 		public boolean allows(UpgradeRequest request) {
 			List<String> origins = request.headers("Origin");
@@ -72,14 +75,9 @@ public sealed interface OriginPolicy {
 					&& originHost.equals(hostOf("http://" + host));
 		}
 
-		private static @Nullable String hostOf(String uri) {
-			try {
-				String host = new URI(uri).getHost();
-				return (host != null) ? host.toLowerCase(Locale.ROOT) : null;
-			}
-			catch (URISyntaxException ex) {
-				return null;
-			}
+		private static @Nullable String hostOf(String origin) {
+			Matcher matcher = ORIGIN.matcher(origin);
+			return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : null;
 		}
 
 	}
@@ -90,6 +88,9 @@ public sealed interface OriginPolicy {
 	 * @param origins the origins, normalized
 	 */
 	record Listed(Set<String> origins) implements OriginPolicy {
+
+		private static final Pattern ORIGIN = Pattern
+			.compile("[a-z][0-9a-z+.-]*://(?:\\*\\.)?" + HttpSyntax.HOST + "(?::[0-9]+)?");
 
 		public Listed {
 			origins = Set.copyOf(origins);
@@ -117,10 +118,7 @@ public sealed interface OriginPolicy {
 
 		static String normalize(String origin) {
 			String lower = origin.strip().toLowerCase(Locale.ROOT);
-			int host = lower.indexOf("://") + 3;
-			boolean wildcard = lower.startsWith("*.", Math.max(host, 0));
-			if (host < 4 || host == lower.length() || lower.indexOf('/', host) >= 0
-					|| lower.indexOf('*', wildcard ? host + 1 : 0) >= 0) {
+			if (!ORIGIN.matcher(lower).matches()) {
 				throw new IllegalArgumentException("'" + origin
 						+ "' is not an origin; write scheme, host and port as in https://example.org, http://localhost:8080 or https://*.example.org");
 			}
