@@ -23,7 +23,7 @@ final class Received implements ProtocolEvents {
 	}
 
 	Received(ProtocolLimits limits) {
-		this.protocol = new WebSocketProtocol(limits, this);
+		this.protocol = new WebSocketProtocol(limits, Compression.NONE, this);
 	}
 
 	/** What is found in these bytes, however they are cut. */

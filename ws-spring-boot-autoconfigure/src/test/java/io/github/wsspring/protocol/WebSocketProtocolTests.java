@@ -631,7 +631,7 @@ class WebSocketProtocolTests {
 
 		final List<String> log = new ArrayList<>();
 
-		final WebSocketProtocol protocol = new WebSocketProtocol(ProtocolLimits.DEFAULTS, this);
+		final WebSocketProtocol protocol = new WebSocketProtocol(ProtocolLimits.DEFAULTS, Compression.NONE, this);
 
 		abstract void log(String event);
 
