@@ -122,7 +122,14 @@ public sealed interface OriginPolicy {
 				throw new IllegalArgumentException("'" + origin
 						+ "' is not an origin; write scheme, host and port as in https://example.org, http://localhost:8080 or https://*.example.org");
 			}
-			return lower;
+			return withoutDefaultPort(lower);
+		}
+
+		/** Browsers do not send it (RFC 6454, section 6.1). */
+		private static String withoutDefaultPort(String origin) {
+			boolean secure = origin.startsWith("https:") && origin.endsWith(":443");
+			boolean plain = origin.startsWith("http:") && origin.endsWith(":80");
+			return (secure || plain) ? origin.substring(0, origin.lastIndexOf(':')) : origin;
 		}
 
 	}

@@ -104,4 +104,12 @@ class OriginPolicyTests {
 					+ "' is not an origin; write scheme, host and port as in https://example.org, http://localhost:8080 or https://*.example.org");
 	}
 
+	@Test
+	void defaultPortThatIsListedMeansNoPortAsBrowsersSendIt() {
+		OriginPolicy policy = OriginPolicy.listed(List.of("https://example.org:443", "http://example.org:80"));
+		assertThat(policy.allows(from("https://example.org"))).isTrue();
+		assertThat(policy.allows(from("http://example.org"))).isTrue();
+		assertThat(policy.allows(from("https://example.org:80"))).isFalse();
+	}
+
 }
