@@ -19,7 +19,7 @@ export class Checks {
     try {
       const detail = await inTime(action(), within);
       this.#passed++;
-      console.log(`ok    ${title}${detail === undefined ? "" : `: ${detail}`} (${Math.round(performance.now() - start)} ms)`);
+      console.log(`ok    ${title} (${Math.round(performance.now() - start)} ms)${detail === undefined ? "" : `: ${detail}`}`);
     }
     catch (error) {
       this.#failed++;
