@@ -1,13 +1,24 @@
 // Starts Chromium so that it talks to this machine only.
 
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
 import { chromium } from "playwright-core";
 
 export function startBrowser() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: onPath("chromium"),
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync"],
   });
+}
+
+function onPath(command) {
+  const path = process.env.PATH.split(delimiter).map((folder) => join(folder, command)).find(existsSync);
+  if (!path) {
+    throw new Error(`${command} is not on the path`);
+  }
+  return path;
 }
 
 /** In the page: connects, sends, collects as many messages as asked for or until the end, closes, and tells all of it. */
