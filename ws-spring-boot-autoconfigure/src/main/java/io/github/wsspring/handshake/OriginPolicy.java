@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,6 +56,11 @@ public sealed interface OriginPolicy {
 			return true;
 		}
 
+		@Override
+		public String toString() {
+			return "any";
+		}
+
 	}
 
 	/** See {@link OriginPolicy#SAME_HOST}. */
@@ -80,6 +86,11 @@ public sealed interface OriginPolicy {
 			return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : null;
 		}
 
+		@Override
+		public String toString() {
+			return "same-host";
+		}
+
 	}
 
 	/**
@@ -100,6 +111,11 @@ public sealed interface OriginPolicy {
 		public boolean allows(UpgradeRequest request) {
 			List<String> sent = request.headers("Origin");
 			return sent.isEmpty() || (sent.size() == 1 && matches(sent.get(0).toLowerCase(Locale.ROOT)));
+		}
+
+		@Override
+		public String toString() {
+			return "list " + new TreeSet<>(this.origins);
 		}
 
 		private boolean matches(String origin) {
