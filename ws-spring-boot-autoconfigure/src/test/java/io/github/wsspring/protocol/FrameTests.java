@@ -67,10 +67,9 @@ class FrameTests {
 	}
 
 	@Test
-	void theHeaderIsACopy() {
-		Frame frame = Frame.data(true, new byte[0]);
-		frame.header()[0] = 0;
-		assertThat(Hex.of(frame.header())).isEqualTo("8100");
+	void theHeaderIsMadeOnceForAllWhoQueueTheFrame() {
+		Frame frame = PreparedMessage.text("").frame();
+		assertThat(frame.header()).isSameAs(frame.header());
 	}
 
 }
