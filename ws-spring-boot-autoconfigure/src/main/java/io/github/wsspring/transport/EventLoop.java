@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class EventLoop implements Executor {
 
 	private final SelectorSource selectors;
 
+	private final LongSupplier clock;
+
 	private final long sweepNanos;
 
 	private final BiConsumer<String, Throwable> failures;
@@ -66,9 +69,9 @@ public final class EventLoop implements Executor {
 
 	private @Nullable Thread thread;
 
-	private long now = System.nanoTime();
+	private long now;
 
-	private long nextSweep = this.now;
+	private long nextSweep;
 
 	/** True from before a select until its first key is served. */
 	private boolean drowsy;
@@ -88,14 +91,18 @@ public final class EventLoop implements Executor {
 	 * @throws IOException if there are no descriptors left for its selector
 	 */
 	public EventLoop(long sweepNanos, BiConsumer<String, Throwable> failures) throws IOException {
-		this(sweepNanos, failures, Selector::open);
+		this(sweepNanos, failures, Selector::open, System::nanoTime);
 	}
 
-	EventLoop(long sweepNanos, BiConsumer<String, Throwable> failures, SelectorSource selectors) throws IOException {
+	EventLoop(long sweepNanos, BiConsumer<String, Throwable> failures, SelectorSource selectors, LongSupplier clock)
+			throws IOException {
 		this.sweepNanos = sweepNanos;
 		this.failures = failures;
 		this.selectors = selectors;
+		this.clock = clock;
 		this.selector = selectors.open();
+		this.now = clock.getAsLong();
+		this.nextSweep = this.now;
 	}
 
 	/**
@@ -143,7 +150,7 @@ public final class EventLoop implements Executor {
 	}
 
 	private void select(long maxWaitNanos) {
-		long begin = System.nanoTime();
+		long begin = this.clock.getAsLong();
 		long wait = Math.min(maxWaitNanos, this.nextSweep - begin);
 		this.asleep.set(true);
 		this.drowsy = true;
@@ -168,7 +175,7 @@ public final class EventLoop implements Executor {
 	private void wakeUp() {
 		this.drowsy = false;
 		this.asleep.set(false);
-		this.now = System.nanoTime();
+		this.now = this.clock.getAsLong();
 	}
 
 	private void serve(SelectionKey key) {
