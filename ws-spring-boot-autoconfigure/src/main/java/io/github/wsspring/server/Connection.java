@@ -196,7 +196,7 @@ final class Connection implements Transport.Readiness, LoopMember {
 	 * @param receipt told what becomes of it, {@code null} if nobody wants to know
 	 */
 	void write(Frame frame, WriteQueue.@Nullable Receipt receipt) {
-		ByteBuffer room = (receipt == null) ? this.queue.room(frame.size()) : null;
+		ByteBuffer room = (receipt == null) ? room(frame) : null;
 		if (room != null) {
 			frame.writeTo(room);
 		}
@@ -211,7 +211,7 @@ final class Connection implements Transport.Readiness, LoopMember {
 	 * @param frame the frame
 	 */
 	void writeUrgent(Frame frame) {
-		ByteBuffer room = this.queue.room(frame.size());
+		ByteBuffer room = room(frame);
 		if (room != null) {
 			frame.writeTo(room);
 		}
@@ -219,6 +219,11 @@ final class Connection implements Transport.Readiness, LoopMember {
 			this.queue.addUrgent(frame.header(), frame.payload());
 		}
 		touch();
+	}
+
+	/** Who cannot flush at the end of the turn must not hold the loop's one batch. */
+	private @Nullable ByteBuffer room(Frame frame) {
+		return (this.blocked || this.closed) ? null : this.queue.room(frame.size());
 	}
 
 	/**
@@ -331,8 +336,12 @@ final class Connection implements Transport.Readiness, LoopMember {
 	 */
 	void breakOff() {
 		if (!this.closed) {
-			this.phase.broken();
-			close();
+			try {
+				this.phase.broken();
+			}
+			finally {
+				close();
+			}
 		}
 	}
 

@@ -304,7 +304,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	 * @param ping the frame
 	 */
 	void ping(Frame ping) {
-		if (this.protocol.state() == State.OPEN) {
+		if (this.protocol.state() == State.OPEN && !this.session.hasEnded()) {
 			writeControl(ping);
 		}
 	}
@@ -367,6 +367,8 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	@Override
 	public void broken() {
+		// the handler may have dropped us in the midst of what is being received
+		this.protocol.pause();
 		endSession(CloseStatus.ABNORMAL);
 	}
 
