@@ -207,8 +207,10 @@ final class HandshakePhase implements Phase {
 					"a user has the allowed " + perUser + " sessions already"), request);
 			return;
 		}
-		this.connection.write(Handshake
-			.response(new Accepted(Handshake.key(request), exchange.subprotocol(), null, exchange.responseHeaders())));
+		byte[] response = Handshake
+			.response(new Accepted(Handshake.key(request), exchange.subprotocol(), null, exchange.responseHeaders()));
+		next.session().charge(response.length);
+		this.connection.write(response);
 		this.connection.become(next);
 		next.begin();
 		this.connection.resumeReading();

@@ -111,7 +111,7 @@ final class LiveSession implements Session {
 
 	@Override
 	public long bufferedBytes() {
-		return this.buffered;
+		return hasEnded() ? 0 : this.buffered;
 	}
 
 	@Override
