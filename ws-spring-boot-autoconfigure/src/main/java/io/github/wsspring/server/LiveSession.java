@@ -130,7 +130,8 @@ final class LiveSession implements Session {
 		Frame frame = message.frame();
 		SendResult result = reserve(frame);
 		if (result.isAccepted()) {
-			handOver(frame, (written) -> complete(future, written));
+			// dependents may send or ping, which the queue cannot bear while it tells
+			handOver(frame, (written) -> this.loop.execute(() -> complete(future, written)));
 		}
 		else {
 			future.completeExceptionally(new SessionClosedException((result == SendResult.DROPPED)
