@@ -253,22 +253,28 @@ final class Connection implements Transport.Readiness, LoopMember {
 
 	@Override
 	public void onWritable() {
-		this.blocked = false;
-		flush();
+		writeQueued();
 	}
 
 	@Override
 	public void flush() {
 		this.flushing = false;
-		if (this.closed || this.blocked) {
+		if (!this.blocked) {
+			writeQueued();
+		}
+	}
+
+	private void writeQueued() {
+		if (this.closed) {
 			return;
 		}
 		try {
+			boolean wasBlocked = this.blocked;
 			long before = this.queue.written();
 			WriteQueue.Outcome outcome = this.queue.flush(this.transport);
 			int written = (int) (this.queue.written() - before);
 			this.blocked = outcome == WriteQueue.Outcome.BLOCKED;
-			if (written > 0 || !this.blocked) {
+			if (written > 0 || !wasBlocked) {
 				this.lastProgress = this.loop.now();
 				this.phase.written(written);
 			}
