@@ -120,17 +120,22 @@ public final class WsServer {
 			return;
 		}
 		RefusalCause refusal = this.context.admission().admit(peer.getAddress());
+		Connection connection;
 		try {
-			Connection connection = Connection.open(loop, this.context, (readiness) -> loop.open(channel, readiness),
+			connection = Connection.open(loop, this.context, (readiness) -> loop.open(channel, readiness),
 					HandshakePhase::new);
-			if (refusal != null) {
-				refuse(connection, refusal);
-			}
 		}
-		catch (IOException ex) {
-			// gone before it began
+		catch (Throwable ex) {
 			this.context.admission().release(peer.getAddress());
 			close(channel);
+			if (!(ex instanceof IOException)) {
+				this.context.listener().engineFailed("opening a connection", ex);
+			}
+			// otherwise it was gone before it began
+			return;
+		}
+		if (refusal != null) {
+			refuse(connection, refusal);
 		}
 	}
 
