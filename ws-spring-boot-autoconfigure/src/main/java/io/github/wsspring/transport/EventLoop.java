@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -118,14 +117,19 @@ public final class EventLoop implements Executor {
 
 	private void run() {
 		while (!this.closing) {
-			turn(Long.MAX_VALUE);
+			try {
+				turn(Long.MAX_VALUE);
+			}
+			catch (Throwable ex) {
+				report("turning", ex);
+			}
 		}
 		runTasks();
 		try {
 			this.selector.close();
 		}
 		catch (IOException ex) {
-			this.failures.accept("closing a selector", ex);
+			report("closing a selector", ex);
 		}
 		this.ended.complete(null);
 	}
@@ -162,9 +166,9 @@ public final class EventLoop implements Executor {
 			wakeUp();
 			countEmptySelects(!busy && !awakened && this.now - begin < wait / 2);
 		}
-		catch (ClosedSelectorException | IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			wakeUp();
-			this.failures.accept("selecting", ex);
+			report("selecting", ex);
 			rebuildSelector();
 		}
 	}
@@ -189,7 +193,7 @@ public final class EventLoop implements Executor {
 			}
 		}
 		catch (Throwable ex) {
-			this.failures.accept("serving " + registration, ex);
+			report("serving " + registration, ex);
 			registration.close();
 		}
 	}
@@ -207,15 +211,36 @@ public final class EventLoop implements Executor {
 		try {
 			Selector fresh = this.selectors.open();
 			for (SelectionKey key : List.copyOf(broken.keys())) {
-				if (key.isValid()) {
-					((Registration) key.attachment()).moveTo(fresh);
-				}
+				move(key, fresh);
 			}
 			this.selector = fresh;
 			broken.close();
 		}
 		catch (IOException | RuntimeException ex) {
-			this.failures.accept("replacing a selector", ex);
+			report("replacing a selector", ex);
+		}
+	}
+
+	private void move(SelectionKey key, Selector target) {
+		Registration registration = (Registration) key.attachment();
+		try {
+			if (key.isValid()) {
+				registration.moveTo(target);
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			report("moving " + registration, ex);
+			registration.close();
+		}
+	}
+
+	/** Many connections live here, and one listener that fails must not end them. */
+	private void report(String what, Throwable failure) {
+		try {
+			this.failures.accept(what, failure);
+		}
+		catch (Throwable ex) {
+			// there is nobody else to tell
 		}
 	}
 
@@ -226,7 +251,7 @@ public final class EventLoop implements Executor {
 				task.run();
 			}
 			catch (Throwable ex) {
-				this.failures.accept("running " + task, ex);
+				report("running " + task, ex);
 			}
 		}
 	}
@@ -241,7 +266,7 @@ public final class EventLoop implements Executor {
 				member.flush();
 			}
 			catch (Throwable ex) {
-				this.failures.accept("flushing " + member, ex);
+				report("flushing " + member, ex);
 			}
 		}
 		batch.clear();
@@ -260,7 +285,7 @@ public final class EventLoop implements Executor {
 				member.tick(this.now);
 			}
 			catch (Throwable ex) {
-				this.failures.accept("sweeping " + member, ex);
+				report("sweeping " + member, ex);
 			}
 		}
 	}
