@@ -39,6 +39,18 @@ final class Drain {
 		}
 	}
 
+	/**
+	 * Drops all connections of a loop. To be called on it.
+	 * @param loop the loop
+	 */
+	static void breakOff(EventLoop loop) {
+		connections(loop).forEach(Connection::breakOff);
+	}
+
+	private static List<Connection> connections(EventLoop loop) {
+		return loop.members().stream().filter(Connection.class::isInstance).map(Connection.class::cast).toList();
+	}
+
 	private void loopDone() {
 		if (this.busyLoops.decrementAndGet() == 0) {
 			this.whenDone.run();
@@ -61,7 +73,7 @@ final class Drain {
 		LoopDrain(EventLoop loop) {
 			this.loop = loop;
 			this.begin = loop.now();
-			this.connections = connections();
+			this.connections = connections(loop);
 		}
 
 		void begin() {
@@ -75,9 +87,9 @@ final class Drain {
 			tell(now - this.begin, options.spread().toNanos(), options.closeStatus());
 			boolean overdue = now - this.begin >= options.gracePeriod().toNanos();
 			if (overdue) {
-				connections().forEach(Connection::breakOff);
+				breakOff(this.loop);
 			}
-			if (overdue || connections().isEmpty()) {
+			if (overdue || connections(this.loop).isEmpty()) {
 				this.loop.remove(this);
 				loopDone();
 			}
@@ -92,14 +104,6 @@ final class Drain {
 			for (; this.told < due; this.told++) {
 				this.connections.get(this.told).shutDown(status);
 			}
-		}
-
-		private List<Connection> connections() {
-			return this.loop.members()
-				.stream()
-				.filter(Connection.class::isInstance)
-				.map(Connection.class::cast)
-				.toList();
 		}
 
 		@Override
