@@ -125,7 +125,11 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	private void deliverMessage(Object message) {
 		this.lastMessage = this.lastRead;
-		this.delivery.deliver(message);
+		deliver(message);
+	}
+
+	private void deliver(Object item) {
+		this.delivery.deliver(item);
 		if (this.delivery.isFull()) {
 			this.protocol.pause();
 			this.connection.pauseReading();
@@ -154,8 +158,8 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	@Override
 	public void onPong(byte[] payload) {
-		if (this.session.endpoint().handler().wantsPongs()) {
-			this.delivery.deliver(new Invoker.Pong(payload));
+		if (this.protocol.state() == State.OPEN && this.session.endpoint().handler().wantsPongs()) {
+			deliver(new Invoker.Pong(payload));
 		}
 	}
 
