@@ -84,8 +84,8 @@ final class Drain {
 		@Override
 		public void tick(long now) {
 			ShutdownOptions options = Drain.this.context.options().shutdown();
-			tell(now - this.begin, options.spread().toNanos(), options.closeStatus());
-			boolean overdue = now - this.begin >= options.gracePeriod().toNanos();
+			tell(now - this.begin, Durations.nanos(options.spread()), options.closeStatus());
+			boolean overdue = now - this.begin >= Durations.nanos(options.gracePeriod());
 			if (overdue) {
 				breakOff(this.loop);
 			}

@@ -42,7 +42,7 @@ final class HandshakePhase implements Phase {
 		this.context = connection.context();
 		HandshakeOptions options = this.context.options().handshake();
 		this.parser = new HttpHeadParser(options.maxHeadSize(), options.maxHeaders());
-		this.deadline = connection.loop().now() + options.timeout().toNanos();
+		this.deadline = connection.loop().now() + Durations.nanos(options.timeout());
 	}
 
 	@Override

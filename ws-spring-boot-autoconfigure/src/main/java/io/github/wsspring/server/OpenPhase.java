@@ -83,7 +83,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		long now = connection.loop().now();
 		this.lastRead = now;
 		this.lastMessage = now;
-		this.expiresAt = (timeLeft != null) ? now + timeLeft.toNanos() : NEVER;
+		this.expiresAt = (timeLeft != null) ? now + Durations.nanos(timeLeft) : NEVER;
 	}
 
 	LiveSession session() {
@@ -433,11 +433,11 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		if (this.expiresAt != NEVER && now - this.expiresAt >= 0) {
 			end(new CloseStatus(UNAUTHORIZED, "token has expired"), CloseCause.TOKEN_EXPIRED);
 		}
-		else if (this.connection.stalledFor(now) >= this.options.outbound().sendTimeout().toNanos()) {
+		else if (this.connection.stalledFor(now) >= Durations.nanos(this.options.outbound().sendTimeout())) {
 			this.cause = CloseCause.SEND_TIMEOUT;
 			this.connection.breakOff();
 		}
-		else if (idle != null && now - this.lastMessage >= idle.toNanos()) {
+		else if (idle != null && now - this.lastMessage >= Durations.nanos(idle)) {
 			end(CloseStatus.GOING_AWAY.withReason("no message for " + idle.toMillis() + " ms"), CloseCause.IDLE);
 		}
 		else {

@@ -95,7 +95,7 @@ public final class WsServer {
 
 	/** Short enough for the shortest time that the server itself keeps. */
 	private static long sweepNanos(ServerOptions options) {
-		long shortest = options.handshake().timeout().toNanos() / 4;
+		long shortest = Durations.nanos(options.handshake().timeout()) / 4;
 		return Math.max(Math.min(shortest, MAX_SWEEP_NANOS), MIN_SWEEP_NANOS);
 	}
 
