@@ -412,6 +412,9 @@ final class OpenPhase implements Phase, ProtocolEvents {
 				if (now - this.deadline >= 0) {
 					answerClose();
 				}
+				else {
+					this.connection.loop().sweepBy(this.deadline);
+				}
 			}
 			case CLOSE_SENT -> {
 				if (now - this.deadline >= 0) {
