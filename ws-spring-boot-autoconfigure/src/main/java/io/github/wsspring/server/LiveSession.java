@@ -284,14 +284,18 @@ final class LiveSession implements Session {
 	 * Lets no more messages in or out because we have to end the session.
 	 */
 	void markClosing() {
-		STATE.compareAndSet(this, State.OPEN, State.CLOSING);
+		if (!STATE.compareAndSet(this, State.OPEN, State.CLOSING)) {
+			STATE.compareAndSet(this, State.LOST, State.ENDED);
+		}
 	}
 
 	/**
 	 * The connection is over.
 	 */
 	void markEnded() {
-		this.state = (this.state == State.OPEN) ? State.LOST : State.ENDED;
+		if (!STATE.compareAndSet(this, State.OPEN, State.LOST)) {
+			this.state = State.ENDED;
+		}
 	}
 
 	@Override
