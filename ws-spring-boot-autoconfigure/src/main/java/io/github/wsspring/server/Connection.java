@@ -312,6 +312,13 @@ final class Connection implements Transport.Readiness, LoopMember {
 	}
 
 	/**
+	 * Has {@link #stalledFor} count from now: the fault was ours.
+	 */
+	void excuseStall() {
+		this.lastProgress = this.loop.now();
+	}
+
+	/**
 	 * Tells the peer that no more bytes will come.
 	 */
 	void shutdownOutput() {

@@ -431,6 +431,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 			this.lastRead = now;
 			this.lastMessage = now;
 			this.lastPing = Heartbeat.NO_PING;
+			this.connection.excuseStall();
 		}
 		Duration idle = this.options.idleTimeout();
 		if (this.expiresAt != NEVER && now - this.expiresAt >= 0) {
