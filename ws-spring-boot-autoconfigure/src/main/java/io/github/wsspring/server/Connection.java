@@ -175,7 +175,12 @@ final class Connection implements Transport.Readiness, LoopMember {
 		if (this.unread.length > 0) {
 			byte[] bytes = this.unread;
 			this.unread = EMPTY;
-			receive(bytes, bytes.length);
+			try {
+				receive(bytes, bytes.length);
+			}
+			catch (Throwable ex) {
+				fail("reading from " + this.transport, ex);
+			}
 		}
 		updateInterest();
 	}
