@@ -214,6 +214,25 @@ class WsServerTests {
 	}
 
 	@Test
+	void shutdownIsCompleteWhenTheHandlerKnowsOfTheEnd() throws Exception {
+		CountDownLatch told = new CountDownLatch(1);
+		this.handler.onClose = (session, status) -> {
+			told.await(10, TimeUnit.SECONDS);
+			return null;
+		};
+		WsServer server = start();
+		try (Client client = new Client(server)) {
+			client.upgrade();
+			CompletableFuture<Void> stopped = server.shutdown();
+			client.socket.close();
+			await().until(() -> server.connections() == 0);
+			assertThat(stopped).isNotDone();
+			told.countDown();
+			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
+		}
+	}
+
+	@Test
 	void whoIsLeftWhenTheGraceIsOverIsDropped() throws Exception {
 		this.shutdown = new ShutdownOptions(CloseStatus.GOING_AWAY, Duration.ZERO, Duration.ofMillis(200));
 		WsServer server = start();
