@@ -1,7 +1,7 @@
 package io.github.wsspring.protocol;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
@@ -90,43 +90,43 @@ public final class DeflatePool {
 
 	private static final class Shelf<T> {
 
-		private final Queue<T> kept = new ConcurrentLinkedQueue<>();
-
-		private final AtomicInteger room;
+		private final Deque<T> kept = new ArrayDeque<>();
 
 		private final Consumer<T> end;
 
+		private int capacity;
+
 		Shelf(int capacity, Consumer<T> end) {
-			this.room = new AtomicInteger(capacity);
+			this.capacity = capacity;
 			this.end = end;
 		}
 
-		@Nullable T take() {
-			T item = this.kept.poll();
-			if (item != null) {
-				this.room.incrementAndGet();
-			}
-			return item;
+		synchronized @Nullable T take() {
+			return this.kept.poll();
 		}
 
 		/** Keeps an item, or ends it if there is no room. */
 		boolean keep(T item) {
-			if (this.room.getAndDecrement() > 0) {
-				this.kept.add(item);
+			if (push(item)) {
 				return true;
 			}
-			this.room.incrementAndGet();
 			this.end.accept(item);
 			return false;
 		}
 
-		int close() {
-			this.room.set(0);
-			int ended = 0;
-			for (T item = this.kept.poll(); item != null; item = this.kept.poll()) {
-				this.end.accept(item);
-				ended++;
+		private synchronized boolean push(T item) {
+			if (this.kept.size() >= this.capacity) {
+				return false;
 			}
+			this.kept.push(item);
+			return true;
+		}
+
+		synchronized int close() {
+			int ended = this.kept.size();
+			this.capacity = 0;
+			this.kept.forEach(this.end);
+			this.kept.clear();
 			return ended;
 		}
 

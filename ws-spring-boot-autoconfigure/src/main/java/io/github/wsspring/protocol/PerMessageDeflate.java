@@ -23,6 +23,9 @@ public final class PerMessageDeflate implements Compression {
 	 */
 	private static final byte[] TAIL = { 0, 0, (byte) 0xff, (byte) 0xff };
 
+	/** An empty block that says that it is the last. */
+	private static final byte[] LAST_BLOCK = { 1, 0, 0, (byte) 0xff, (byte) 0xff };
+
 	/** zlib.h: "make sure that avail_out is greater than six" when flushing. */
 	private static final int MIN_ROOM = 6;
 
@@ -40,6 +43,9 @@ public final class PerMessageDeflate implements Compression {
 	private @Nullable Inflater inflater;
 
 	private @Nullable Deflater deflater;
+
+	/** Whether a part of a compressed message has arrived. */
+	private boolean inMessage;
 
 	private boolean closed;
 
@@ -131,12 +137,18 @@ public final class PerMessageDeflate implements Compression {
 
 	@Override
 	public void inflate(byte[] bytes, int from, int to, boolean last, Target target) throws ProtocolException {
+		if (this.closed) {
+			// the rest of what arrived together with the bytes that made us close
+			return;
+		}
 		if (this.inflater == null) {
 			this.inflater = this.pool.borrowInflater();
 		}
-		inflate(this.inflater, bytes, from, to - from, target);
+		if (to > from) {
+			this.inMessage = true;
+			inflate(this.inflater, bytes, from, to - from, target);
+		}
 		if (last) {
-			inflate(this.inflater, TAIL, 0, TAIL.length, target);
 			endMessage(this.inflater);
 		}
 	}
@@ -163,11 +175,18 @@ public final class PerMessageDeflate implements Compression {
 			}
 		}
 		catch (DataFormatException ex) {
-			throw new ProtocolException(CloseStatus.INVALID_PAYLOAD, "message is not DEFLATE data");
+			throw notDeflate();
 		}
 	}
 
-	private void endMessage(Inflater used) {
+	private void endMessage(Inflater used) throws ProtocolException {
+		// some peers send nothing for an empty message, or leave out what follows the
+		// last block
+		if (this.inMessage && !used.finished()) {
+			inflate(used, TAIL, 0, TAIL.length, PerMessageDeflate::refuse);
+			checkComplete(used);
+		}
+		this.inMessage = false;
 		if (this.parameters.clientNoContextTakeover()) {
 			this.inflater = null;
 			this.pool.giveBack(used);
@@ -175,6 +194,28 @@ public final class PerMessageDeflate implements Compression {
 		else if (used.finished()) {
 			used.reset();
 		}
+	}
+
+	/**
+	 * Only between two blocks an empty last one ends it all; but that would end the
+	 * context too.
+	 */
+	private void checkComplete(Inflater used) throws ProtocolException {
+		if (this.parameters.clientNoContextTakeover()) {
+			inflate(used, LAST_BLOCK, 0, LAST_BLOCK.length, PerMessageDeflate::refuse);
+			if (!used.finished()) {
+				throw notDeflate();
+			}
+		}
+	}
+
+	/** What comes out of the bytes that we add was not put in by the peer. */
+	private static void refuse(byte[] bytes, int length) throws ProtocolException {
+		throw notDeflate();
+	}
+
+	private static ProtocolException notDeflate() {
+		return new ProtocolException(CloseStatus.INVALID_PAYLOAD, "message is not DEFLATE data");
 	}
 
 	@Override

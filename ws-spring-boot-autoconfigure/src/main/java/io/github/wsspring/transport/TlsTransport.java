@@ -11,6 +11,8 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The bytes of a connection inside of TLS 1.2 or 1.3; nobody else knows of TLS.
  *
@@ -26,6 +28,9 @@ final class TlsTransport implements Transport, Transport.Readiness {
 
 	/** How many records in a row may carry no data, such as key updates. */
 	private static final int MAX_EMPTY_RECORDS = 16;
+
+	/** RFC 5246 6.2.1: the type of a record that holds an alert; RFC 8446 hides it. */
+	private static final int ALERT = 21;
 
 	private static final byte[] NOTHING = {};
 
@@ -52,6 +57,15 @@ final class TlsTransport implements Transport, Transport.Readiness {
 	private ByteBuffer unsent = NO_DATA;
 
 	private int emptyRecords;
+
+	/** What ended the connection while there were still bytes to hand over. */
+	private @Nullable SSLException failure;
+
+	/** Whether a read has something to do although nothing more may arrive. */
+	private boolean unfinished;
+
+	/** Whether that read is on its way. */
+	private boolean resuming;
 
 	private boolean wantsRead = true;
 
@@ -110,38 +124,83 @@ final class TlsTransport implements Transport, Transport.Readiness {
 			// nobody wants to know what it is
 			return this.wire.read(target);
 		}
+		if (this.failure != null) {
+			throw this.failure;
+		}
 		if (this.state == State.WORKING || !flush()) {
 			return 0;
 		}
 		ByteBuffer encrypted = this.buffers.input().clear().put(this.unread);
 		this.unread = NOTHING;
-		int received = this.wire.read(encrypted);
-		encrypted.flip();
+		boolean wireEnded = this.wire.read(encrypted) < 0;
+		int produced = unwrap(encrypted.flip(), target);
+		keepUnread(encrypted);
+		boolean ended = wireEnded || this.engine.isInboundDone();
+		this.unfinished |= produced > 0 && ended;
+		updateInterest();
+		return (ended && !this.unfinished) ? -1 : produced;
+	}
+
+	/** Returns how many bytes were produced; a fault counts after those before it. */
+	private int unwrap(ByteBuffer encrypted, ByteBuffer target) throws IOException {
 		int before = target.position();
+		this.unfinished = false;
 		try {
-			unwrap(encrypted, target);
+			checkSpeaksTls(encrypted);
+			unwrapRecords(encrypted, target, before);
 		}
 		catch (SSLException ex) {
 			sendAlert();
-			throw ex;
+			if (target.position() == before) {
+				throw ex;
+			}
+			this.failure = ex;
+			this.unfinished = true;
 		}
-		keepUnread(encrypted);
-		updateInterest();
-		int produced = target.position() - before;
-		boolean ended = received < 0 || this.engine.isInboundDone();
-		return (produced == 0 && ended && this.state != State.WORKING) ? -1 : produced;
+		return target.position() - before;
+	}
+
+	/** The engine would say no more than that it does not understand. */
+	private void checkSpeaksTls(ByteBuffer encrypted) throws SSLException {
+		if (this.engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING && this.state == State.HANDSHAKING
+				&& encrypted.hasRemaining() && encrypted.get(0) >= 'A' && encrypted.get(0) <= 'Z') {
+			throw new SSLException("This port speaks TLS, but the peer begins with plain text; use https:// or wss://");
+		}
 	}
 
 	/** Takes records until there is no whole one, or something else has to be done. */
-	private void unwrap(ByteBuffer encrypted, ByteBuffer target) throws IOException {
+	private void unwrapRecords(ByteBuffer encrypted, ByteBuffer target, int before) throws IOException {
 		while (prepareToUnwrap() && !this.engine.isInboundDone()) {
+			if (target.position() > before && isAlert(encrypted)) {
+				this.unfinished = true;
+				return;
+			}
 			SSLEngineResult result = this.engine.unwrap(encrypted, target);
-			noteProgress(result);
+			noteRecord(result);
 			boolean moved = result.bytesConsumed() > 0 || result.bytesProduced() > 0;
+			if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+				this.unfinished = checkProduced(target.position() > before);
+			}
 			if (result.getStatus() != SSLEngineResult.Status.OK || (!moved && !isHandshaking(result))) {
 				return;
 			}
 		}
+		this.unfinished = this.state == State.WORKING || this.unsent.hasRemaining();
+	}
+
+	/**
+	 * RFC 5246 7.2.1: who takes a close_notify has to discard what it has not written
+	 * yet, so what came before is answered first.
+	 */
+	private static boolean isAlert(ByteBuffer encrypted) {
+		return encrypted.hasRemaining() && encrypted.get(encrypted.position()) == ALERT;
+	}
+
+	private static boolean checkProduced(boolean produced) {
+		if (!produced) {
+			throw new IllegalArgumentException("The target has no room for a TLS record");
+		}
+		return true;
 	}
 
 	private static boolean isHandshaking(SSLEngineResult result) {
@@ -169,50 +228,65 @@ final class TlsTransport implements Transport, Transport.Readiness {
 		}
 	}
 
-	private void runTasks() {
+	private void runTasks() throws SSLException {
 		State before = this.state;
 		this.state = State.WORKING;
 		try {
-			this.tasks.execute(() -> {
-				for (Runnable task = this.engine.getDelegatedTask(); task != null; task = this.engine
-					.getDelegatedTask()) {
-					task.run();
-				}
-				this.loop.execute(() -> tasksDone(before));
-			});
+			this.tasks.execute(() -> work(before));
 		}
 		catch (RejectedExecutionException ex) {
-			close();
+			throw new SSLException("No more TLS handshakes are taken", ex);
 		}
 	}
 
-	private void tasksDone(State before) {
+	private void work(State before) {
+		SSLException failed = null;
+		try {
+			for (Runnable task = this.engine.getDelegatedTask(); task != null; task = this.engine.getDelegatedTask()) {
+				task.run();
+			}
+		}
+		catch (Throwable ex) {
+			failed = new SSLException("A task of the TLS handshake failed: " + ex, ex);
+		}
+		SSLException failure = failed;
+		this.loop.execute(() -> workDone(before, failure));
+	}
+
+	private void workDone(State before, @Nullable SSLException failure) {
 		if (this.state == State.WORKING) {
 			this.state = before;
+			this.failure = failure;
 			updateInterest();
-			this.readiness.onReadable();
 		}
 	}
 
-	/** Returns whether everything was taken. */
+	/** Returns whether there was something to be sent and the wire took it. */
 	private boolean wrapHandshake() throws IOException {
 		ByteBuffer encrypted = this.buffers.output().clear();
 		SSLEngineResult result = this.engine.wrap(NO_DATA, encrypted);
-		noteProgress(result);
-		return send(encrypted.flip()) && result.getStatus() == SSLEngineResult.Status.OK;
+		noteHandshake(result.getHandshakeStatus());
+		boolean moved = result.bytesProduced() > 0 || result.getHandshakeStatus() != HandshakeStatus.NEED_WRAP;
+		return send(encrypted.flip()) && moved && result.getStatus() == SSLEngineResult.Status.OK;
 	}
 
-	private void noteProgress(SSLEngineResult result) throws SSLException {
-		if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && this.state == State.HANDSHAKING) {
+	private void noteHandshake(HandshakeStatus status) throws SSLException {
+		if (status == HandshakeStatus.FINISHED && this.state == State.HANDSHAKING) {
 			this.state = State.ESTABLISHED;
 		}
 		else if (this.state == State.ESTABLISHED) {
-			checkNoRenegotiation(result.getHandshakeStatus());
-			boolean empty = result.bytesConsumed() > 0 && result.bytesProduced() == 0;
-			this.emptyRecords = empty ? this.emptyRecords + 1 : 0;
-			if (this.emptyRecords > MAX_EMPTY_RECORDS) {
-				throw new SSLException("More than " + MAX_EMPTY_RECORDS + " TLS records in a row carry no data");
-			}
+			checkNoRenegotiation(status);
+		}
+	}
+
+	private void noteRecord(SSLEngineResult result) throws SSLException {
+		noteHandshake(result.getHandshakeStatus());
+		if (result.bytesProduced() > 0) {
+			this.emptyRecords = 0;
+		}
+		else if (result.bytesConsumed() > 0 && this.state == State.ESTABLISHED
+				&& ++this.emptyRecords > MAX_EMPTY_RECORDS) {
+			throw new SSLException("More than " + MAX_EMPTY_RECORDS + " TLS records in a row carry no data");
 		}
 	}
 
@@ -240,15 +314,27 @@ final class TlsTransport implements Transport, Transport.Readiness {
 		boolean taken = true;
 		while (taken && source.hasRemaining()) {
 			ByteBuffer encrypted = this.buffers.output().clear();
-			int record = this.engine.getSession().getPacketBufferSize();
-			while (source.hasRemaining() && encrypted.remaining() >= record) {
-				if (this.engine.wrap(source, encrypted).getStatus() != SSLEngineResult.Status.OK) {
-					throw new SSLException("The TLS connection is closed");
-				}
-			}
+			wrapRecords(source, encrypted);
 			taken = send(encrypted.flip());
 		}
 		return source.position() - before;
+	}
+
+	private void wrapRecords(ByteBuffer source, ByteBuffer encrypted) throws SSLException {
+		int record = this.engine.getSession().getPacketBufferSize();
+		while (source.hasRemaining() && encrypted.remaining() >= record) {
+			SSLEngineResult result = this.engine.wrap(source, encrypted);
+			if (result.getStatus() == SSLEngineResult.Status.CLOSED && this.engine.isInboundDone()) {
+				// RFC 5246 7.2.1: after the peer's close_notify, "discarding any pending
+				// writes"
+				source.position(source.limit());
+			}
+			else if (result.getStatus() != SSLEngineResult.Status.OK
+					|| (result.bytesConsumed() == 0 && result.bytesProduced() == 0)) {
+				throw new SSLException(
+						"The TLS connection takes no data: " + result.getStatus() + ", " + result.getHandshakeStatus());
+			}
+		}
 	}
 
 	/** Returns whether the wire took everything; what it did not is kept. */
@@ -271,10 +357,10 @@ final class TlsTransport implements Transport, Transport.Readiness {
 			}
 			this.unsent = NO_DATA;
 			if (this.state == State.SHUT_DOWN) {
-				this.wire.shutdownOutput();
+				endOutput();
 			}
 		}
-		return true;
+		return !this.unsent.hasRemaining();
 	}
 
 	@Override
@@ -286,41 +372,84 @@ final class TlsTransport implements Transport, Transport.Readiness {
 
 	private void updateInterest() {
 		boolean blocked = this.unsent.hasRemaining();
-		this.wire.interest(this.wantsRead && !blocked && this.state != State.WORKING,
-				blocked || (this.wantsWrite && this.state.isEstablished()));
+		this.wire.interest(canRead(), blocked || (this.wantsWrite && this.state.isEstablished()));
+		if (this.unfinished && !this.resuming && canRead()) {
+			this.resuming = true;
+			this.loop.execute(this::resumeReading);
+		}
+	}
+
+	private boolean canRead() {
+		return this.wantsRead && !this.unsent.hasRemaining() && this.state != State.WORKING;
+	}
+
+	/** The wire knows nothing of what we hold, and might stay silent. */
+	private void resumeReading() {
+		this.resuming = false;
+		if (this.unfinished && canRead()) {
+			this.readiness.onReadable();
+		}
 	}
 
 	/** A close_notify, then the end of the wire (RFC 8446, section 6.1). */
 	@Override
 	public void shutdownOutput() throws IOException {
-		this.engine.closeOutbound();
-		boolean sent = flush();
-		while (sent && !this.engine.isOutboundDone()) {
-			ByteBuffer encrypted = this.buffers.output().clear();
-			SSLEngineResult result = this.engine.wrap(NO_DATA, encrypted);
-			if (result.bytesProduced() == 0) {
-				break;
-			}
-			sent = send(encrypted.flip());
+		boolean working = this.state == State.WORKING;
+		shutDown();
+		if (working) {
+			// the engine is in use, and cannot say anything yet
+			this.wire.shutdownOutput();
+			return;
 		}
-		this.state = State.SHUT_DOWN;
-		if (sent) {
+		this.engine.closeOutbound();
+		if (this.unsent.hasRemaining()) {
+			flush();
+		}
+		else {
+			endOutput();
+		}
+	}
+
+	private void endOutput() throws IOException {
+		if (wrapEnd()) {
 			this.wire.shutdownOutput();
 		}
 	}
 
+	/** Returns whether the wire took all that the engine had left to say. */
+	private boolean wrapEnd() throws IOException {
+		while (!this.engine.isOutboundDone()) {
+			ByteBuffer encrypted = this.buffers.output().clear();
+			SSLEngineResult result = this.engine.wrap(NO_DATA, encrypted);
+			if (!send(encrypted.flip())) {
+				return false;
+			}
+			if (result.bytesProduced() == 0) {
+				return true;
+			}
+		}
+		return true;
+	}
+
 	private void sendAlert() {
 		try {
-			wrapHandshake();
+			this.engine.closeOutbound();
+			wrapEnd();
 		}
 		catch (IOException ex) {
 			// the peer will have to do without
 		}
 	}
 
+	private void shutDown() {
+		this.state = State.SHUT_DOWN;
+		this.unfinished = false;
+		this.unread = NOTHING;
+	}
+
 	@Override
 	public void close() {
-		this.state = State.SHUT_DOWN;
+		shutDown();
 		this.wire.close();
 	}
 
