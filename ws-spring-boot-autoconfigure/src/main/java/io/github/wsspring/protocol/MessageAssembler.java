@@ -116,7 +116,8 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 				.tooBig("frame of " + length + " bytes is over the limit of " + this.limits.maxFrameSize());
 		}
 		if (this.announced + length > allowed(this.limits.maxMessageSize())) {
-			throw messageTooBig(this.announced + length);
+			throw ProtocolException.tooBig("message of " + (this.announced + length)
+					+ " bytes or more is over the limit of " + this.limits.maxMessageSize());
 		}
 		this.announced += length;
 	}
@@ -127,11 +128,6 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 	 */
 	private long allowed(int limit) {
 		return this.compressed ? limit + (limit >> 6) + 64L : limit;
-	}
-
-	private ProtocolException messageTooBig(long size) {
-		return ProtocolException
-			.tooBig("message of " + size + " bytes or more is over the limit of " + this.limits.maxMessageSize());
 	}
 
 	// RFC 6455 5.5: "All control frames MUST have a payload length of 125 bytes or less
@@ -175,7 +171,10 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 	@Override
 	public void take(byte[] bytes, int length) throws ProtocolException {
 		if (length > this.limits.maxMessageSize() - this.gatheredLength) {
-			throw messageTooBig(this.gatheredLength + (long) length);
+			// without a size: how much was restored so far depends on how the bytes were
+			// cut
+			throw ProtocolException
+				.tooBig("message is over the limit of " + this.limits.maxMessageSize() + " bytes once inflated");
 		}
 		gather(bytes, 0, length);
 	}

@@ -157,24 +157,32 @@ public final class PerMessageDeflate implements Compression {
 			throws ProtocolException {
 		inflater.setInput(bytes, from, length);
 		byte[] inflated = new byte[Math.min(MAX_INFLATED_AT_ONCE, Math.max(MIN_INFLATED_AT_ONCE, 4 * length))];
-		try {
-			while (true) {
-				int count = inflater.inflate(inflated);
-				if (count > 0) {
-					target.take(inflated, count);
-				}
-				else if (inflater.finished() && inflater.getRemaining() > 0) {
-					// RFC 7692 7.2.3.4: a block may say that it is the last, and is not
-					int rest = inflater.getRemaining();
-					inflater.reset();
-					inflater.setInput(bytes, from + length - rest, rest);
-				}
-				else {
-					return;
-				}
+		while (true) {
+			int count = inflate(inflater, inflated, target);
+			if (count > 0) {
+				target.take(inflated, count);
+			}
+			else if (inflater.finished() && inflater.getRemaining() > 0) {
+				// RFC 7692 7.2.3.4: a block may say that it is the last, and is not
+				int rest = inflater.getRemaining();
+				inflater.reset();
+				inflater.setInput(bytes, from + length - rest, rest);
+			}
+			else {
+				return;
 			}
 		}
+	}
+
+	private static int inflate(Inflater inflater, byte[] inflated, Target target) throws ProtocolException {
+		long before = inflater.getBytesWritten();
+		try {
+			return inflater.inflate(inflated);
+		}
 		catch (DataFormatException ex) {
+			// what came out before the fault may have a fault of its own, which then is
+			// the first one, however the bytes were cut
+			target.take(inflated, (int) (inflater.getBytesWritten() - before));
 			throw notDeflate();
 		}
 	}

@@ -23,7 +23,11 @@ final class Received implements ProtocolEvents {
 	}
 
 	Received(ProtocolLimits limits) {
-		this.protocol = new WebSocketProtocol(limits, Compression.NONE, this);
+		this(limits, Compression.NONE);
+	}
+
+	Received(ProtocolLimits limits, Compression compression) {
+		this.protocol = new WebSocketProtocol(limits, compression, this);
 	}
 
 	/** What is found in these bytes, however they are cut. */
