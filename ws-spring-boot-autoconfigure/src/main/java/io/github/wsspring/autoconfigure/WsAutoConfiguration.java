@@ -7,10 +7,16 @@ import io.github.wsspring.context.WsServerFactory;
 import io.github.wsspring.context.WsServerLifecycle;
 import io.github.wsspring.endpoint.EndpointScanner;
 import io.github.wsspring.endpoint.EndpointSettings;
+import io.github.wsspring.endpoint.HandlerExtension;
+import io.github.wsspring.endpoint.HandlerOptions;
 import io.github.wsspring.endpoint.JacksonJsonCodec;
 import io.github.wsspring.endpoint.JsonCodec;
 import io.github.wsspring.endpoint.MessageCodec;
+import io.github.wsspring.endpoint.SpringSecurityExtension;
+import io.github.wsspring.endpoint.WsArgumentResolver;
 import io.github.wsspring.endpoint.WsAuthenticator;
+import io.github.wsspring.endpoint.WsMessageConverter;
+import io.github.wsspring.endpoint.WsMessageListener;
 import io.github.wsspring.endpoint.WsTemplate;
 import io.github.wsspring.server.Authenticator;
 import io.github.wsspring.server.ServerListener;
@@ -18,6 +24,7 @@ import io.github.wsspring.server.ServerOptions;
 import io.github.wsspring.server.SessionRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,6 +42,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.validation.Validator;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for a WebSocket server with the
@@ -62,8 +73,20 @@ public final class WsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MessageCodec wsMessageCodec(ObjectProvider<JsonCodec> jsonCodec) {
-		return new MessageCodec(jsonCodec.getIfAvailable(), this.properties.messages().typeField());
+	MessageCodec wsMessageCodec(ObjectProvider<JsonCodec> jsonCodec, ObjectProvider<WsMessageConverter> converters) {
+		return new MessageCodec(jsonCodec.getIfAvailable(), this.mapper.messageFields(),
+				converters.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HandlerOptions wsHandlerOptions(ObjectProvider<WsArgumentResolver> argumentResolvers,
+			ObjectProvider<Validator> validator, ObjectProvider<HandlerExtension> extension,
+			ObjectProvider<WsMessageListener> messageListeners, ObjectProvider<ServerListener> listeners) {
+		ServerListener listener = new ServerListeners(listeners.orderedStream().toList());
+		return new HandlerOptions(argumentResolvers.orderedStream().toList(), validator.getIfUnique(),
+				extension.getIfAvailable(() -> HandlerExtension.NONE),
+				this.mapper.failurePolicy(messageListeners.orderedStream().toList(), listener));
 	}
 
 	// Only these two, so that every endpoint can have it injected without a cycle.
@@ -101,11 +124,12 @@ public final class WsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EndpointScanner wsEndpointScanner(ConfigurableListableBeanFactory beanFactory, WsHandlerExecutor executor,
-			MessageCodec codec, SessionRegistry registry) {
+			MessageCodec codec, SessionRegistry registry, HandlerOptions handlers) {
 		ConversionService conversionService = beanFactory.getConversionService();
 		EndpointSettings settings = new EndpointSettings(executor.executor(), this.mapper.origins(),
 				this.mapper::sessionOptions, codec,
-				(conversionService != null) ? conversionService : ApplicationConversionService.getSharedInstance());
+				(conversionService != null) ? conversionService : ApplicationConversionService.getSharedInstance(),
+				handlers);
 		return new EndpointScanner(beanFactory, settings, registry);
 	}
 
@@ -129,6 +153,21 @@ public final class WsAutoConfiguration {
 	@ConditionalOnBean(EndpointServerFactory.class)
 	StartupReport wsStartupReport(EndpointServerFactory factory, ServerOptions options, Environment environment) {
 		return new StartupReport(factory, options, environment);
+	}
+
+	/** Spring Security, if it is there. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Authentication.class)
+	static class SecurityConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(HandlerExtension.class)
+		SpringSecurityExtension wsSecurityExtension(ObjectProvider<SecurityContextHolderStrategy> contexts,
+				BeanFactory beanFactory) {
+			return new SpringSecurityExtension(contexts.getIfUnique(SecurityContextHolder::getContextHolderStrategy),
+					beanFactory);
+		}
+
 	}
 
 	/** JSON by Jackson, if it is there. */

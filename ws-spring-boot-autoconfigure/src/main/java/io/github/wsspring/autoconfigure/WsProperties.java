@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.wsspring.endpoint.OnFailure;
+import io.github.wsspring.endpoint.UnknownType;
 import io.github.wsspring.server.ServerOptions.AuthenticationRejection;
 import io.github.wsspring.server.SessionOptions.Overflow;
 import org.jspecify.annotations.Nullable;
@@ -302,8 +304,14 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	 *
 	 * @param typeField Name of the member of a JSON message that says which method it is
 	 * for.
+	 * @param idField Name of the member of a JSON message that makes it a request: what
+	 * the method returns goes back with the same id. Empty for no requests.
+	 * @param unknownType What becomes of a message whose type no method takes.
+	 * @param onError What becomes of a session when a method failed and no '@OnError'
+	 * method took the exception.
 	 */
-	record Messages(@DefaultValue("type") String typeField) {
+	record Messages(@DefaultValue("type") String typeField, @DefaultValue("id") String idField,
+			@DefaultValue("error") UnknownType unknownType, @DefaultValue("close") OnFailure onError) {
 
 	}
 

@@ -8,11 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.Deflater;
 
+import io.github.wsspring.endpoint.FailurePolicy;
+import io.github.wsspring.endpoint.MessageFields;
+import io.github.wsspring.endpoint.WsMessageListener;
 import io.github.wsspring.handshake.OriginPolicy;
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.DeflateOptions;
 import io.github.wsspring.protocol.ProtocolLimits;
 import io.github.wsspring.server.ApplicationPing;
+import io.github.wsspring.server.ServerListener;
 import io.github.wsspring.server.ServerOptions;
 import io.github.wsspring.server.ServerOptions.ConnectionLimits;
 import io.github.wsspring.server.ServerOptions.HandshakeOptions;
@@ -128,6 +132,30 @@ record WsPropertiesMapper(WsProperties properties) {
 					() -> OriginPolicy.listed(List.of(origin)));
 		}
 		return OriginPolicy.listed(allowed);
+	}
+
+	/**
+	 * The members of JSON messages that are not the payload's.
+	 * @return their names
+	 * @throws InvalidWsPropertyException if they are the same
+	 */
+	MessageFields messageFields() {
+		WsProperties.Messages messages = this.properties.messages();
+		return InvalidWsPropertyException.translate(
+				Map.of("ws.messages.type-field", messages.typeField(), "ws.messages.id-field", messages.idField()),
+				() -> new MessageFields(messages.typeField(),
+						messages.idField().isEmpty() ? null : messages.idField()));
+	}
+
+	/**
+	 * What becomes of what no method takes.
+	 * @param messages who is told of the clients' faults
+	 * @param failures who is told of failures
+	 * @return the policy
+	 */
+	FailurePolicy failurePolicy(List<WsMessageListener> messages, ServerListener failures) {
+		return new FailurePolicy(this.properties.messages().unknownType(), this.properties.messages().onError(),
+				(session, fault) -> messages.forEach((listener) -> listener.rejected(session, fault)), failures);
 	}
 
 	/**

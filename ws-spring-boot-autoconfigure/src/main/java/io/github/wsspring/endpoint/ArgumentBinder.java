@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 interface ArgumentBinder {
 
 	/** What happened, as it is. */
-	ArgumentBinder SUBJECT = (session, subject) -> subject;
+	ArgumentBinder SUBJECT = (caller, subject) -> subject;
 
 	/** Bytes as a buffer. */
-	ArgumentBinder BUFFER = (session, subject) -> ByteBuffer.wrap((byte[]) Objects.requireNonNull(subject));
+	ArgumentBinder BUFFER = (caller, subject) -> ByteBuffer.wrap((byte[]) Objects.requireNonNull(subject));
 
 	/**
 	 * Finds the argument.
-	 * @param session the session
-	 * @param subject what happened on it
+	 * @param caller who the method is called for
+	 * @param subject what happened
 	 * @return the argument
 	 */
-	@Nullable Object bind(DefaultWsSession session, @Nullable Object subject);
+	@Nullable Object bind(Caller caller, @Nullable Object subject);
 
 }

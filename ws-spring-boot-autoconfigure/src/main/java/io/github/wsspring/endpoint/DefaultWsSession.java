@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * tied to the engine's session when that exists. It is small, as there is one for each
  * idle client: fields that most sessions do not need stay {@code null}.
  */
-final class DefaultWsSession implements WsSession {
+final class DefaultWsSession implements WsSession, Caller {
 
 	private final EndpointContext context;
 
@@ -86,6 +86,14 @@ final class DefaultWsSession implements WsSession {
 			throw new IllegalStateException("The upgrade request was not kept");
 		}
 		return request;
+	}
+
+	/**
+	 * Who is at the other end, also during the handshake.
+	 */
+	@Nullable Identity identity() {
+		Session session = this.session;
+		return (session != null) ? session.identity() : request().identity();
 	}
 
 	void forgetRequest() {
@@ -165,6 +173,41 @@ final class DefaultWsSession implements WsSession {
 	@Override
 	public CompletableFuture<Void> sendAsync(Object payload) {
 		return engine().sendAsync(this.context.codec().encode(payload));
+	}
+
+	@Override
+	public DefaultWsSession session() {
+		return this;
+	}
+
+	@Override
+	public WsEnvelope envelope() {
+		return WsEnvelope.NONE;
+	}
+
+	@Override
+	public void reply(Object value) {
+		send(value);
+	}
+
+	@Override
+	public void reply(String type, Object value) {
+		send(type, value);
+	}
+
+	@Override
+	public void acknowledge() {
+		// Nobody waits.
+	}
+
+	@Override
+	public void error(ErrorMessage error) {
+		send(this.context.codec().encode(error, null));
+	}
+
+	@Override
+	public Caller failed() {
+		return this;
 	}
 
 	@Override

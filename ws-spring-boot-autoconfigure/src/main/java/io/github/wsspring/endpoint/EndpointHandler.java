@@ -37,7 +37,7 @@ final class EndpointHandler implements SessionHandler {
 
 	@Override
 	public @Nullable CompletionStage<?> onOpen(Session session) throws Exception {
-		return pass(session, null, this.receivers.open());
+		return this.errors.open(this.receivers.open(), DefaultWsSession.of(session));
 	}
 
 	@Override
@@ -67,14 +67,7 @@ final class EndpointHandler implements SessionHandler {
 
 	private @Nullable CompletionStage<?> pass(Session engineSession, @Nullable Object subject, Receiver receiver)
 			throws Exception {
-		DefaultWsSession session = DefaultWsSession.of(engineSession);
-		try {
-			CompletionStage<?> stage = receiver.receive(session, subject);
-			return (stage != null) ? this.errors.watch(session, stage) : null;
-		}
-		catch (Throwable ex) {
-			return this.errors.handle(session, ex);
-		}
+		return this.errors.receive(receiver, DefaultWsSession.of(engineSession), subject);
 	}
 
 	/**

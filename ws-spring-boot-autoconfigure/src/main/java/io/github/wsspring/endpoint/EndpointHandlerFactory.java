@@ -2,9 +2,7 @@ package io.github.wsspring.endpoint;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.github.wsspring.endpoint.EndpointHandler.Receivers;
@@ -32,25 +30,42 @@ final class EndpointHandlerFactory {
 
 	private final ReturnHandlerFactory returns;
 
-	EndpointHandlerFactory(EndpointBean bean, EndpointContext context, EndpointSettings settings,
-			ConfigurableBeanFactory beanFactory) {
+	private final HandlerExtension extension;
+
+	private final ByException<HandlerMethod> handshakeErrors;
+
+	private final ErrorHandlers errors;
+
+	EndpointHandlerFactory(EndpointBean bean, List<EndpointBean> advice, EndpointContext context,
+			EndpointSettings settings, ConfigurableBeanFactory beanFactory) {
 		this.bean = bean;
 		this.context = context;
+		this.extension = settings.handlers().extension();
 		Set<String> pathVariables = PathTemplate.parse(context.path()).variables();
-		this.methods = new HandlerMethodFactory(bean,
-				List.of(new RequestValueResolver(pathVariables, this.facts, settings.conversionService(), beanFactory),
-						new SessionResolver(this.facts)));
+		List<ArgumentResolver> resolvers = List.of(
+				new RequestValueResolver(pathVariables, this.facts, settings.conversionService(), beanFactory),
+				this.extension::resolve, new SessionResolver(this.facts),
+				new CustomResolver(settings.handlers().argumentResolvers()));
+		this.methods = new HandlerMethodFactory(bean, resolvers, settings.handlers());
 		this.returns = new ReturnHandlerFactory(bean, pathVariables, this.facts, context.codec(), beanFactory);
+		ErrorMethods errorMethods = new ErrorMethods();
+		errorMethods.add(bean, this.methods, this.returns);
+		for (EndpointBean other : advice) {
+			errorMethods.add(other, new HandlerMethodFactory(other, resolvers, settings.handlers()),
+					new ReturnHandlerFactory(other, pathVariables, this.facts, context.codec(), beanFactory));
+		}
+		this.handshakeErrors = errorMethods.ofHandshakes();
+		this.errors = new ErrorHandlers(errorMethods.ofSessions(), settings.handlers().failures(), this.extension);
 	}
 
 	EndpointHandler create() {
 		checkAnnotations();
-		HandlerMethod handshake = handshakeMethod();
+		EndpointHandshake handshake = new EndpointHandshake(this.context, this.facts, handshakeMethod(),
+				this.handshakeErrors, this.extension);
 		MessageReceiverFactory messages = messages();
-		Receivers receivers = new Receivers(only(OnOpen.class, Phase.OPEN), messages.text(), messages.binary(),
-				only(OnPong.class, Phase.PONG), only(OnClose.class, Phase.CLOSE));
-		ErrorHandlers errors = errors();
-		return new EndpointHandler(new EndpointHandshake(this.context, this.facts, handshake), receivers, errors);
+		Receivers receivers = new Receivers(only(OnOpen.class, Phase.OPEN), messages.text(this.errors),
+				messages.binary(), only(OnPong.class, Phase.PONG), only(OnClose.class, Phase.CLOSE));
+		return new EndpointHandler(handshake, receivers, this.errors);
 	}
 
 	private void checkAnnotations() {
@@ -111,45 +126,6 @@ final class EndpointHandlerFactory {
 
 	private Receiver receiver(Method method, Signature signature, Phase phase) {
 		return new MethodReceiver(signature.method(), this.returns.create(method, phase));
-	}
-
-	private ErrorHandlers errors() {
-		Map<Class<?>, Receiver> byType = new HashMap<>();
-		Map<Class<?>, Method> methods = new HashMap<>();
-		for (Method method : this.bean.methods(OnError.class)) {
-			Signature signature = this.methods.create(method, Phase.ERROR);
-			Receiver receiver = receiver(method, signature, Phase.ERROR);
-			for (Class<?> type : exceptions(method, signature.subject())) {
-				Method other = methods.putIfAbsent(type, method);
-				if (other != null) {
-					throw this.bean.invalid(method,
-							"The bean '" + this.bean.name() + "' has two @OnError methods for " + type.getSimpleName()
-									+ ": " + this.bean.describe(other) + " and " + this.bean.describe(method) + ".",
-							"Keep one of them, or let them handle different exceptions.");
-				}
-				byType.put(type, receiver);
-			}
-		}
-		return new ErrorHandlers(byType);
-	}
-
-	private List<Class<? extends Throwable>> exceptions(Method method, @Nullable HandlerParameter parameter) {
-		OnError annotation = this.bean.annotation(method, OnError.class);
-		Class<? extends Throwable> taken = (parameter != null) ? parameter.type().asSubclass(Throwable.class)
-				: Throwable.class;
-		if (annotation == null || annotation.value().length == 0) {
-			return List.of(taken);
-		}
-		List<Class<? extends Throwable>> named = List.of(annotation.value());
-		for (Class<? extends Throwable> type : named) {
-			if (!taken.isAssignableFrom(type)) {
-				throw this.bean.invalid(method,
-						"@OnError on " + this.bean.describe(method) + " in the bean '" + this.bean.name() + "' names "
-								+ type.getSimpleName() + ", which its parameter cannot take.",
-						"Make the parameter a superclass of all named exceptions, such as Exception.");
-			}
-		}
-		return named;
 	}
 
 }

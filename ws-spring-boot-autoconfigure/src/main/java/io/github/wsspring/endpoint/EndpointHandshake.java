@@ -3,8 +3,10 @@ package io.github.wsspring.endpoint;
 import io.github.wsspring.server.HandshakeExchange;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponse;
 
 /**
@@ -19,10 +21,17 @@ final class EndpointHandshake {
 
 	private final @Nullable HandlerMethod method;
 
-	EndpointHandshake(EndpointContext context, RequestFacts facts, @Nullable HandlerMethod method) {
+	private final ByException<HandlerMethod> errorMethods;
+
+	private final HandlerExtension extension;
+
+	EndpointHandshake(EndpointContext context, RequestFacts facts, @Nullable HandlerMethod method,
+			ByException<HandlerMethod> errorMethods, HandlerExtension extension) {
 		this.context = context;
 		this.facts = facts;
 		this.method = method;
+		this.errorMethods = errorMethods;
+		this.extension = extension;
 	}
 
 	boolean mayBlock() {
@@ -33,8 +42,7 @@ final class EndpointHandshake {
 		try {
 			DefaultWsSession session = prepare(exchange);
 			if (this.method != null) {
-				HandshakeResponse response = new HandshakeResponse(exchange, session);
-				answer(response, this.method.call(session, response));
+				ask(this.method, session, new HandshakeResponse(exchange, session));
 			}
 			if (!this.facts.needWholeRequest()) {
 				session.forgetRequest();
@@ -45,8 +53,31 @@ final class EndpointHandshake {
 			if (!(ex instanceof ErrorResponse refusal)) {
 				throw ErrorHandlers.asException(ex);
 			}
-			reject(exchange, refusal);
+			reject(exchange, refusal.getBody(), refusal.getHeaders());
 		}
+	}
+
+	private void ask(HandlerMethod method, DefaultWsSession session, HandshakeResponse response) throws Throwable {
+		try {
+			answer(response, method.call(session, response));
+		}
+		catch (Throwable failure) {
+			HandlerMethod errorMethod = this.errorMethods.find(failure);
+			if (errorMethod != null) {
+				answer(response, errorMethod.call(session, new HandshakeFailure(failure, response)));
+			}
+			if (!response.isRejected()) {
+				reject(session, response, failure);
+			}
+		}
+	}
+
+	private void reject(DefaultWsSession session, HandshakeResponse response, Throwable failure) throws Throwable {
+		Problem problem = Problem.of(failure, session, this.extension);
+		if (problem == null) {
+			throw failure;
+		}
+		reject(response.exchange(), problem.body(), problem.headers());
 	}
 
 	private DefaultWsSession prepare(HandshakeExchange exchange) {
@@ -66,10 +97,10 @@ final class EndpointHandshake {
 		}
 	}
 
-	private static void reject(HandshakeExchange exchange, ErrorResponse refusal) {
-		String detail = refusal.getBody().getDetail();
-		HandshakeResponse.reject(exchange, refusal.getStatusCode(),
-				(detail != null) ? detail : phrase(refusal.getStatusCode()));
+	private static void reject(HandshakeExchange exchange, ProblemDetail problem, HttpHeaders headers) {
+		HttpStatusCode status = HttpStatusCode.valueOf(problem.getStatus());
+		String detail = problem.getDetail();
+		HandshakeResponse.reject(exchange, status, (detail != null) ? detail : phrase(status), headers);
 	}
 
 	private static String phrase(HttpStatusCode code) {

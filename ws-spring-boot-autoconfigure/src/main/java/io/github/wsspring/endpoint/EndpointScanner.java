@@ -1,11 +1,14 @@
 package io.github.wsspring.endpoint;
 
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.github.wsspring.endpoint.EndpointRouter.EndpointInfo;
@@ -67,17 +70,24 @@ public final class EndpointScanner {
 	 */
 	public EndpointRouter scan() {
 		List<Mapping> mappings = new ArrayList<>();
+		List<EndpointBean> advice = new AdviceBeans(this.beanFactory).find(annotated(WsAdvice.class));
+		annotated(WsEndpoint.class).forEach((name, type) -> {
+			WsEndpoint annotation = AnnotatedElementUtils.findMergedAnnotation(type, WsEndpoint.class);
+			mappings.add(map(endpointBean(name, type), advice, Objects.requireNonNull(annotation)));
+		});
+		return new EndpointRouter(mappings);
+	}
+
+	private Map<String, Class<?>> annotated(Class<? extends Annotation> annotation) {
+		Map<String, Class<?>> beans = new LinkedHashMap<>();
 		for (String name : this.beanFactory.getBeanNamesForType(Object.class)) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : userClass(name);
-			if (type == null || !AnnotationUtils.isCandidateClass(type, WsEndpoint.class)) {
-				continue;
-			}
-			WsEndpoint annotation = AnnotatedElementUtils.findMergedAnnotation(type, WsEndpoint.class);
-			if (annotation != null) {
-				mappings.add(map(endpointBean(name, type), annotation));
+			if (type != null && AnnotationUtils.isCandidateClass(type, annotation)
+					&& AnnotatedElementUtils.hasAnnotation(type, annotation)) {
+				beans.put(name, type);
 			}
 		}
-		return new EndpointRouter(mappings);
+		return beans;
 	}
 
 	private @Nullable Class<?> userClass(String name) {
@@ -98,12 +108,13 @@ public final class EndpointScanner {
 		return new EndpointBean(name, this.beanFactory.getBean(name), type);
 	}
 
-	private Mapping map(EndpointBean bean, WsEndpoint annotation) {
+	private Mapping map(EndpointBean bean, List<EndpointBean> advice, WsEndpoint annotation) {
 		PathPattern pattern = pattern(bean, annotation.path());
 		String path = pattern.getPatternString();
 		String id = id(bean, annotation.id());
 		EndpointContext context = new EndpointContext(path, this.settings.codec(), this.registry);
-		EndpointHandler handler = new EndpointHandlerFactory(bean, context, this.settings, this.beanFactory).create();
+		EndpointHandler handler = new EndpointHandlerFactory(bean, advice, context, this.settings, this.beanFactory)
+			.create();
 		Endpoint endpoint = new Endpoint(id, handler,
 				(annotation.execution() == Execution.TASK) ? this.settings.executor() : null,
 				subprotocols(bean, annotation.subprotocols()), origins(bean, annotation.allowedOrigins()),

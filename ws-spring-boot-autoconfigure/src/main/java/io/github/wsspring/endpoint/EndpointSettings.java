@@ -16,8 +16,9 @@ import org.springframework.core.convert.ConversionService;
  * @param sessionOptions limits and times by the id of the endpoint
  * @param codec how payloads become messages
  * @param conversionService how parts of the upgrade request become arguments
+ * @param handlers what the application adds to the programming model
  */
 public record EndpointSettings(Executor executor, OriginPolicy origins, Function<String, SessionOptions> sessionOptions,
-		MessageCodec codec, ConversionService conversionService) {
+		MessageCodec codec, ConversionService conversionService, HandlerOptions handlers) {
 
 }

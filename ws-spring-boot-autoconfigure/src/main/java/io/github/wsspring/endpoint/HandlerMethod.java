@@ -12,35 +12,53 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerMethod {
 
-	private static final MethodType CALL = MethodType.methodType(Object.class, DefaultWsSession.class, Object.class);
+	private static final MethodType CALL = MethodType.methodType(Object.class, Caller.class, Object.class);
 
 	private static final MethodHandle BIND = findBind();
 
 	private final MethodHandle handle;
 
+	private final HandlerExtension extension;
+
+	private final boolean surrounded;
+
 	/**
 	 * Puts the handle together.
 	 * @param bound the method, bound to its bean
 	 * @param arguments what fills its parameters, one for each
+	 * @param extension what an optional library does around each call
 	 */
-	HandlerMethod(MethodHandle bound, List<ArgumentBinder> arguments) {
+	HandlerMethod(MethodHandle bound, List<ArgumentBinder> arguments, HandlerExtension extension) {
 		this.handle = compose(bound, arguments);
+		this.extension = extension;
+		this.surrounded = extension.surroundsCalls();
 	}
 
 	/**
 	 * Calls the method.
-	 * @param session the session
-	 * @param subject what happened on it
+	 * @param caller who it is called for
+	 * @param subject what happened
 	 * @return what the method returned, {@code null} for {@code void}
 	 * @throws Throwable what the method threw, as it is
 	 */
-	@Nullable Object call(DefaultWsSession session, @Nullable Object subject) throws Throwable {
-		return (@Nullable Object) this.handle.invokeExact(session, subject);
+	@Nullable Object call(Caller caller, @Nullable Object subject) throws Throwable {
+		return this.surrounded ? callSurrounded(caller, subject)
+				: (@Nullable Object) this.handle.invokeExact(caller, subject);
+	}
+
+	private @Nullable Object callSurrounded(Caller caller, @Nullable Object subject) throws Throwable {
+		this.extension.enter(caller);
+		try {
+			return (@Nullable Object) this.handle.invokeExact(caller, subject);
+		}
+		finally {
+			this.extension.leave();
+		}
 	}
 
 	/**
-	 * Makes <code>(session, subject) -> bean.method(binder0.bind(session, subject),
-	 * binder1.bind(session, subject), ...)</code>.
+	 * Makes <code>(caller, subject) -> bean.method(binder0.bind(caller, subject),
+	 * binder1.bind(caller, subject), ...)</code>.
 	 */
 	private static MethodHandle compose(MethodHandle bound, List<ArgumentBinder> arguments) {
 		MethodHandle handle = bound.asType(bound.type().changeReturnType(Object.class));

@@ -17,9 +17,15 @@ final class HandlerMethodFactory {
 
 	private final SubjectResolver subjects = new SubjectResolver();
 
-	HandlerMethodFactory(EndpointBean bean, List<ArgumentResolver> resolvers) {
+	private final HandlerExtension extension;
+
+	private final PayloadValidation validation;
+
+	HandlerMethodFactory(EndpointBean bean, List<ArgumentResolver> resolvers, HandlerOptions options) {
 		this.bean = bean;
 		this.resolvers = resolvers;
+		this.extension = options.extension();
+		this.validation = new PayloadValidation(options.validator());
 	}
 
 	/**
@@ -35,7 +41,8 @@ final class HandlerMethodFactory {
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			HandlerParameter parameter = HandlerParameter.of(this.bean, method, phase, i);
 			ArgumentBinder argument = resolve(parameter);
-			if (argument == null) {
+			boolean isSubject = argument == null;
+			if (isSubject) {
 				argument = this.subjects.resolve(parameter);
 				subject = onlyOne(subject, parameter, argument);
 			}
@@ -43,9 +50,9 @@ final class HandlerMethodFactory {
 				throw parameter.invalid("cannot be filled.",
 						"A method with " + phase + " may take " + phase.arguments() + ".");
 			}
-			arguments.add(argument);
+			arguments.add(this.validation.around(argument, parameter, isSubject && phase == Phase.MESSAGE));
 		}
-		return new Signature(new HandlerMethod(this.bean.bind(method), arguments), subject);
+		return new Signature(new HandlerMethod(this.bean.bind(method), arguments, this.extension), subject);
 	}
 
 	private @Nullable ArgumentBinder resolve(HandlerParameter parameter) {

@@ -32,22 +32,21 @@ public final class HandshakeRequest {
 
 	private final @Nullable InetSocketAddress remoteAddress;
 
-	private final @Nullable Principal principal;
+	private final @Nullable Identity identity;
 
 	HandshakeRequest(UpgradeRequest request, Map<String, String> pathVariables,
-			@Nullable InetSocketAddress remoteAddress, @Nullable Principal principal) {
+			@Nullable InetSocketAddress remoteAddress, @Nullable Identity identity) {
 		this.request = request;
 		this.headers = headersOf(request);
 		this.queryParameters = CollectionUtils.unmodifiableMultiValueMap(RequestTarget.parameters(request.query()));
 		this.pathVariables = pathVariables;
 		this.remoteAddress = remoteAddress;
-		this.principal = principal;
+		this.identity = identity;
 	}
 
 	static HandshakeRequest of(HandshakeExchange exchange) {
-		Identity identity = exchange.identity();
 		return new HandshakeRequest(exchange.request(), exchange.pathVariables(), exchange.remoteAddress(),
-				(identity != null) ? identity.principal() : null);
+				exchange.identity());
 	}
 
 	private static HttpHeaders headersOf(UpgradeRequest request) {
@@ -134,7 +133,11 @@ public final class HandshakeRequest {
 	 * is being authenticated
 	 */
 	public @Nullable Principal principal() {
-		return this.principal;
+		return (this.identity != null) ? this.identity.principal() : null;
+	}
+
+	@Nullable Identity identity() {
+		return this.identity;
 	}
 
 	/**

@@ -1,16 +1,26 @@
 package io.github.wsspring.endpoint;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
+import io.github.wsspring.handshake.HttpField;
 import io.github.wsspring.server.HandshakeExchange;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 
 /**
  * The answer to an upgrade request while an {@link OnHandshake} method decides about it.
  */
 public final class HandshakeResponse {
+
+	/** What every refusal has, or is about a body that we do not send. */
+	private static final Set<String> OURS = Set.of("connection", "upgrade", "content-type", "content-length",
+			"transfer-encoding", "cache-control");
 
 	private final HandshakeExchange exchange;
 
@@ -19,6 +29,14 @@ public final class HandshakeResponse {
 	HandshakeResponse(HandshakeExchange exchange, WsSession session) {
 		this.exchange = exchange;
 		this.session = session;
+	}
+
+	HandshakeExchange exchange() {
+		return this.exchange;
+	}
+
+	boolean isRejected() {
+		return this.exchange.rejection() != null;
 	}
 
 	/**
@@ -32,7 +50,17 @@ public final class HandshakeResponse {
 	}
 
 	static void reject(HandshakeExchange exchange, HttpStatusCode status, String reason) {
-		exchange.reject(status.value(), reason.replace('\r', ' ').replace('\n', ' '));
+		reject(exchange, status, reason, HttpHeaders.EMPTY);
+	}
+
+	static void reject(HandshakeExchange exchange, HttpStatusCode status, String reason, HttpHeaders headers) {
+		List<HttpField> fields = new ArrayList<>();
+		headers.forEach((name, values) -> {
+			if (!OURS.contains(name.toLowerCase(Locale.ROOT))) {
+				values.forEach((value) -> fields.add(new HttpField(name, value)));
+			}
+		});
+		exchange.reject(status.value(), reason.replace('\r', ' ').replace('\n', ' '), fields);
 	}
 
 	/**

@@ -1,7 +1,10 @@
 package io.github.wsspring.endpoint;
 
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -9,13 +12,17 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.util.JsonParserSequence;
+import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.TokenBuffer;
@@ -55,22 +62,78 @@ public final class JacksonJsonCodec implements JsonCodec {
 	}
 
 	@Override
-	public JsonReader reader(Type type, String typeField) {
+	public JsonReader reader(Type type, MessageFields fields) {
 		ObjectReader reader = this.mapper.readerFor(this.mapper.constructType(type));
-		return new JacksonReader(
-				reader.withHandler(new TypeFieldIsKnown(reader.getValueType().getRawClass(), typeField)));
+		return new JacksonReader(reader.withHandler(new EnvelopeIsKnown(reader.getValueType().getRawClass(), fields)));
 	}
 
 	@Override
-	public JsonMessage open(String text, String typeField) {
+	public JsonMessage open(String text, MessageFields fields) {
 		JsonParser parser = this.untyped.createParser(text);
 		try {
-			return JacksonMessage.open(parser, typeField);
+			return JacksonMessage.open(parser, fields.type(), idField(text, fields));
 		}
 		catch (JacksonException ex) {
 			parser.close();
 			throw translate(ex);
 		}
+	}
+
+	/**
+	 * The id field if the text may have one. So a text without is not read further than
+	 * to its type before its reader is known.
+	 */
+	private static @Nullable String idField(String text, MessageFields fields) {
+		String id = fields.id();
+		// with an escape in it, any member could be the one
+		return (id != null && (text.contains('"' + id + '"') || text.contains("\\u"))) ? id : null;
+	}
+
+	@Override
+	public Map<String, Class<?>> subtypes(Type type) {
+		JavaType javaType = this.mapper.constructType(type);
+		Map<String, Class<?>> subtypes = new LinkedHashMap<>();
+		if (javaType.getRawClass().isSealed() && !isReadInItsOwnWay(javaType)) {
+			collect(javaType.getRawClass(), subtypes);
+		}
+		return subtypes;
+	}
+
+	private boolean isReadInItsOwnWay(JavaType type) {
+		DeserializationConfig config = this.mapper.deserializationConfig();
+		AnnotatedClass annotated = annotated(type);
+		AnnotationIntrospector introspector = config.getAnnotationIntrospector();
+		return introspector.findPolymorphicTypeInfo(config, annotated) != null
+				|| introspector.findDeserializer(config, annotated) != null;
+	}
+
+	private AnnotatedClass annotated(JavaType type) {
+		return this.mapper.deserializationConfig().classIntrospectorInstance().introspectClassAnnotations(type);
+	}
+
+	private void collect(Class<?> sealed, Map<String, Class<?>> subtypes) {
+		for (Class<?> subtype : sealed.getPermittedSubclasses()) {
+			if (subtype.isSealed()) {
+				collect(subtype, subtypes);
+			}
+			if (!subtype.isSealed() && Modifier.isAbstract(subtype.getModifiers())) {
+				throw new IllegalArgumentException("permits " + subtype.getSimpleName() + ", which is abstract");
+			}
+			if (!Modifier.isAbstract(subtype.getModifiers())) {
+				Class<?> other = subtypes.putIfAbsent(typeName(subtype), subtype);
+				if (other != null && other != subtype) {
+					throw new IllegalArgumentException("permits two classes for the type '" + typeName(subtype) + "': "
+							+ other.getName() + " and " + subtype.getName());
+				}
+			}
+		}
+	}
+
+	private String typeName(Class<?> type) {
+		DeserializationConfig config = this.mapper.deserializationConfig();
+		String name = config.getAnnotationIntrospector()
+			.findTypeName(config, annotated(this.mapper.constructType(type)));
+		return (name != null && !name.isEmpty()) ? name : EndpointScanner.defaultId(type);
 	}
 
 	/**
@@ -154,18 +217,20 @@ public final class JacksonJsonCodec implements JsonCodec {
 
 		private @Nullable String type;
 
+		private @Nullable Object id;
+
 		private JacksonMessage(JsonParser parser) {
 			this.parser = parser;
 			this.seen = TokenBuffer.forBuffering(parser, parser.objectReadContext());
 		}
 
-		static JacksonMessage open(JsonParser parser, String typeField) {
+		static JacksonMessage open(JsonParser parser, String typeField, @Nullable String idField) {
 			if (parser.nextToken() == null) {
 				throw new InvalidMessageException(InvalidMessageException.MALFORMED, "The message is empty");
 			}
 			JacksonMessage message = new JacksonMessage(parser);
 			if (parser.hasToken(JsonToken.START_OBJECT)) {
-				message.findType(typeField);
+				message.find(typeField, idField);
 			}
 			else {
 				message.seen.copyCurrentStructure(parser);
@@ -173,17 +238,25 @@ public final class JacksonJsonCodec implements JsonCodec {
 			return message;
 		}
 
-		private void findType(String typeField) {
+		private void find(String typeField, @Nullable String idField) {
+			boolean typeFound = false;
+			boolean idFound = idField == null;
 			this.seen.copyCurrentEvent(this.parser);
 			while (this.parser.nextToken() == JsonToken.PROPERTY_NAME) {
-				boolean found = this.parser.currentName().equals(typeField);
+				String name = this.parser.currentName();
 				this.seen.copyCurrentEvent(this.parser);
 				JsonToken value = this.parser.nextToken();
-				if (found) {
+				if (!typeFound && name.equals(typeField)) {
 					this.type = (value == JsonToken.VALUE_STRING) ? this.parser.getString() : null;
+					typeFound = true;
+				}
+				else if (!idFound && name.equals(idField)) {
+					this.id = (value == JsonToken.VALUE_STRING) ? this.parser.getString()
+							: (value == JsonToken.VALUE_NUMBER_INT) ? this.parser.getNumberValue() : null;
+					idFound = true;
 				}
 				this.seen.copyCurrentStructure(this.parser);
-				if (found) {
+				if (typeFound && idFound) {
 					return;
 				}
 			}
@@ -193,6 +266,11 @@ public final class JacksonJsonCodec implements JsonCodec {
 		@Override
 		public @Nullable String type() {
 			return this.type;
+		}
+
+		@Override
+		public @Nullable Object id() {
+			return this.id;
 		}
 
 		@Override
@@ -222,25 +300,25 @@ public final class JacksonJsonCodec implements JsonCodec {
 	}
 
 	/**
-	 * Lets a type do without a property for the type field, even if the mapper fails on
-	 * unknown properties.
+	 * Lets a type do without properties for type and id of the message, even if the
+	 * mapper fails on unknown properties.
 	 */
-	private static final class TypeFieldIsKnown extends DeserializationProblemHandler {
+	private static final class EnvelopeIsKnown extends DeserializationProblemHandler {
 
 		private final Class<?> root;
 
-		private final String typeField;
+		private final MessageFields fields;
 
-		TypeFieldIsKnown(Class<?> root, String typeField) {
+		EnvelopeIsKnown(Class<?> root, MessageFields fields) {
 			this.root = root;
-			this.typeField = typeField;
+			this.fields = fields;
 		}
 
 		@Override
 		public boolean handleUnknownProperty(DeserializationContext context, JsonParser parser,
 				ValueDeserializer<?> deserializer, Object beanOrClass, String property) {
 			Class<?> owner = (beanOrClass instanceof Class<?> type) ? type : beanOrClass.getClass();
-			if (!property.equals(this.typeField) || !this.root.isAssignableFrom(owner)) {
+			if (!this.fields.contain(property) || !this.root.isAssignableFrom(owner)) {
 				return false;
 			}
 			parser.skipChildren();

@@ -1,6 +1,7 @@
 package io.github.wsspring.endpoint;
 
 import java.lang.reflect.Type;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +28,30 @@ public interface JsonCodec {
 	/**
 	 * Prepares to read values of one type.
 	 * @param type the type
-	 * @param typeField the member of JSON objects that names the type of a message: it is
-	 * never an unknown member
+	 * @param fields the members of messages that are not the payload's: they are never
+	 * unknown members
 	 * @return the reader
 	 */
-	JsonReader reader(Type type, String typeField);
+	JsonReader reader(Type type, MessageFields fields);
 
 	/**
-	 * Begins to read a text, up to the type of the message.
+	 * The classes that a sealed type stands for, by the types of their messages.
+	 * @param type the type of a parameter
+	 * @return the classes by type, such as {@code say} for {@code Say}; empty if the type
+	 * is not sealed, or is to be read in a way of its own
+	 * @throws IllegalArgumentException if the type is sealed, but not all of its classes
+	 * can be told apart or read
+	 */
+	Map<String, Class<?>> subtypes(Type type);
+
+	/**
+	 * Begins to read a text, up to the type and, if there is one, the id of the message.
 	 * @param text the text
-	 * @param typeField the member of JSON objects that names the type of a message
+	 * @param fields their members
 	 * @return the message; to be closed
 	 * @throws InvalidMessageException if the text is not JSON, as far as it was read
 	 */
-	JsonMessage open(String text, String typeField);
+	JsonMessage open(String text, MessageFields fields);
 
 	/**
 	 * Reads values of one type.
@@ -59,7 +70,7 @@ public interface JsonCodec {
 	}
 
 	/**
-	 * A text that was read up to the type of the message. Used by one thread.
+	 * A text that was read up to type and id of the message. Used by one thread.
 	 */
 	interface JsonMessage extends AutoCloseable {
 
@@ -69,6 +80,14 @@ public interface JsonCodec {
 		 * string, or if the text is not an object
 		 */
 		@Nullable String type();
+
+		/**
+		 * The id of the message.
+		 * @return the value of the id field, a {@code String} or an integral
+		 * {@code Number}; {@code null} if it is missing or anything else, or if the text
+		 * is not an object
+		 */
+		@Nullable Object id();
 
 		/**
 		 * Reads the whole message; to be called once.

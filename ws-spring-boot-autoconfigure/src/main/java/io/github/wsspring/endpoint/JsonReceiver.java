@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 record JsonReceiver(JsonReader reader, Receiver next) implements Receiver {
 
 	@Override
-	public @Nullable CompletionStage<?> receive(DefaultWsSession session, @Nullable Object subject) throws Throwable {
-		return this.next.receive(session, this.reader.read((String) Objects.requireNonNull(subject)));
+	public @Nullable CompletionStage<?> receive(Caller caller, @Nullable Object subject) throws Throwable {
+		return this.next.receive(caller, this.reader.read((String) Objects.requireNonNull(subject)));
 	}
 
 }

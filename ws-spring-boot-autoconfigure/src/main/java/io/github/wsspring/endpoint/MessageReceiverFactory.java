@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageReceiverFactory {
 
-	private static final Receiver NO_BINARY = (session, subject) -> {
-		session.close(CloseStatus.UNSUPPORTED_DATA.withReason("This endpoint takes no binary messages"));
+	private static final Receiver NO_BINARY = (caller, subject) -> {
+		caller.session().close(CloseStatus.UNSUPPORTED_DATA.withReason("This endpoint takes no binary messages"));
 		return null;
 	};
 
-	private static final Receiver NO_TEXT = (session, subject) -> {
+	private static final Receiver NO_TEXT = (caller, subject) -> {
 		throw new InvalidMessageException(InvalidMessageException.UNSUPPORTED, "This endpoint takes no text messages");
 	};
 
@@ -55,8 +55,14 @@ final class MessageReceiverFactory {
 		OnMessage annotation = this.bean.annotation(method, OnMessage.class);
 		String type = (annotation != null) ? annotation.value() : "";
 		HandlerParameter payload = signature.subject();
-		boolean bytes = payload != null && (payload.type() == byte[].class || payload.type() == ByteBuffer.class);
-		if (!type.isEmpty()) {
+		WsMessageConverter converter = (payload != null) ? this.codec.converter(payload.type()) : null;
+		boolean bytes = converter != null
+				|| (payload != null && (payload.type() == byte[].class || payload.type() == ByteBuffer.class));
+		Map<String, Class<?>> subtypes = bytes ? Map.of() : subtypes(payload);
+		if (!subtypes.isEmpty()) {
+			addSubtypes(method, type, subtypes, receiver);
+		}
+		else if (!type.isEmpty()) {
 			addTyped(method, type, payload, bytes, receiver);
 		}
 		else if (payload == null) {
@@ -66,12 +72,39 @@ final class MessageReceiverFactory {
 		}
 		else if (bytes) {
 			claim(method, "binary messages", "Keep one of them.");
-			this.binary = receiver;
+			this.binary = (converter != null) ? new ConverterReceiver(converter, payload.genericType(), receiver)
+					: receiver;
 		}
 		else {
 			claim(method, "text messages", "Keep one of them, or give each a type, as in @OnMessage(\"say\").");
 			this.text = target(payload, receiver, true);
 		}
+	}
+
+	private Map<String, Class<?>> subtypes(@Nullable HandlerParameter payload) {
+		if (payload == null || !this.codec.hasJson()) {
+			return Map.of();
+		}
+		try {
+			return this.codec.json().subtypes(payload.genericType());
+		}
+		catch (IllegalArgumentException ex) {
+			throw payload.invalid("is sealed, but " + ex.getMessage() + ".",
+					"Make the permitted classes records with different names, give them a @JsonTypeName, or tell Jackson how to read the type with @JsonTypeInfo.");
+		}
+	}
+
+	private void addSubtypes(Method method, String type, Map<String, Class<?>> subtypes, Receiver receiver) {
+		if (!type.isEmpty()) {
+			throw this.bean.invalid(method,
+					"@OnMessage(\"" + type + "\") on " + describe(method)
+							+ " takes a sealed type, whose classes have the types " + subtypes.keySet() + ".",
+					"Write @OnMessage without a type, or take one of the classes.");
+		}
+		subtypes.forEach((name, subtype) -> {
+			claim(method, "the type '" + name + "'", "Keep one of them, or give them different types.");
+			this.typed.put(name, new Target(this.codec.json().reader(subtype, this.codec.fields()), receiver, false));
+		});
 	}
 
 	private void addTyped(Method method, String type, @Nullable HandlerParameter payload, boolean bytes,
@@ -104,7 +137,7 @@ final class MessageReceiverFactory {
 		if (!this.codec.hasJson()) {
 			throw noJson(payload.method());
 		}
-		JsonReader reader = this.codec.json().reader(payload.genericType(), this.codec.typeField());
+		JsonReader reader = this.codec.json().reader(payload.genericType(), this.codec.fields());
 		return new Target(reader, receiver, false);
 	}
 
@@ -117,9 +150,13 @@ final class MessageReceiverFactory {
 		return this.bean.describe(method) + " in the bean '" + this.bean.name() + "'";
 	}
 
-	Receiver text() {
+	/**
+	 * What takes text messages.
+	 * @param errors handles the failures of requests
+	 */
+	Receiver text(ErrorHandlers errors) {
 		if (!this.typed.isEmpty()) {
-			return new TypeDispatcher(this.codec.json(), this.codec.typeField(), this.typed, this.text);
+			return new TypeDispatcher(this.codec, this.typed, this.text, errors);
 		}
 		if (this.text == null) {
 			return NO_TEXT;

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 record MethodReceiver(HandlerMethod method, ReturnHandler returns) implements Receiver {
 
 	@Override
-	public @Nullable CompletionStage<?> receive(DefaultWsSession session, @Nullable Object subject) throws Throwable {
-		Object result = this.method.call(session, subject);
-		return (result != null) ? this.returns.handle(session, result) : null;
+	public @Nullable CompletionStage<?> receive(Caller caller, @Nullable Object subject) throws Throwable {
+		Object result = this.method.call(caller, subject);
+		if (result != null) {
+			return this.returns.handle(caller, result);
+		}
+		caller.acknowledge();
+		return null;
 	}
 
 }

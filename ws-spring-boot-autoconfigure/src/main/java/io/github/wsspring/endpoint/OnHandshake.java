@@ -13,8 +13,10 @@ import java.lang.annotation.Target;
  * parts of the request. It refuses by {@link HandshakeResponse#reject}, by returning
  * {@code false} (403) or an {@link org.springframework.http.HttpStatusCode} of 300 or
  * more, or by throwing an {@link org.springframework.web.ErrorResponse} such as
- * {@link org.springframework.web.server.ResponseStatusException}. Any other exception is
- * a 500; {@link OnError} methods are not asked, as there is no session yet.
+ * {@link org.springframework.web.server.ResponseStatusException}, or an exception with
+ * {@link org.springframework.web.bind.annotation.ResponseStatus @ResponseStatus} on its
+ * class. Any other exception is a 500. {@link OnError} methods are asked if they have a
+ * {@link HandshakeResponse} parameter.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

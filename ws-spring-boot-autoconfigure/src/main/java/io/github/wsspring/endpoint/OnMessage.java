@@ -9,12 +9,21 @@ import java.lang.annotation.Target;
 /**
  * Marks a method that takes messages of the kind that its payload parameter asks for:
  * text ({@code String}, or any other type for JSON) or binary ({@code byte[]},
- * {@link java.nio.ByteBuffer}). What it returns is sent back, unless {@link Broadcast}
- * says otherwise.
+ * {@link java.nio.ByteBuffer}, or what a {@link WsMessageConverter} supports). What it
+ * returns is sent back, unless {@link Broadcast} says otherwise.
  * <p>
  * An endpoint has at most one such method for text, one for binary and one for each
  * {@link #value type}. A method for a type may do without a payload parameter; a
- * {@code String} parameter gets the whole JSON text.
+ * {@code String} parameter gets the whole JSON text. A sealed type stands for one type
+ * for each class that it permits: {@code say} for {@code Say}, {@code leave-room} for
+ * {@code LeaveRoom}, or what its {@code @JsonTypeName} says.
+ * <p>
+ * If an endpoint has methods for types, a text or integer member {@code id} makes a
+ * message a request: what the method returns goes back as
+ * <code>{"type":"reply","id":...}</code> with the members of the returned object, or with
+ * the member {@code data} for what is no object, or has such members of its own. A method
+ * that returns nothing, or to a {@link Broadcast}, is acknowledged without either. An
+ * error is answered as <code>{"type":"error","id":...}</code>.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

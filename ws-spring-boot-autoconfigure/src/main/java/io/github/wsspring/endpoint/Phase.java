@@ -9,13 +9,15 @@ enum Phase {
 
 	OPEN("@OnOpen", "WsSession"),
 
-	MESSAGE("@OnMessage", "WsSession, one payload"),
+	MESSAGE("@OnMessage", "WsSession, one payload, WsEnvelope"),
 
 	PONG("@OnPong", "WsSession, byte[], ByteBuffer"),
 
 	CLOSE("@OnClose", "WsSession, CloseStatus"),
 
-	ERROR("@OnError", "WsSession, one exception");
+	ERROR("@OnError", "WsSession, one exception"),
+
+	HANDSHAKE_ERROR("@OnError and a HandshakeResponse", "HandshakeRequest, HandshakeResponse, one exception");
 
 	private final String annotation;
 
@@ -27,11 +29,18 @@ enum Phase {
 	}
 
 	/**
+	 * Whether there is no session yet.
+	 */
+	boolean isHandshake() {
+		return this == HANDSHAKE || this == HANDSHAKE_ERROR;
+	}
+
+	/**
 	 * What a method of this phase may take.
 	 */
 	String arguments() {
 		String common = ", Principal, URI, HttpHeaders, @PathVariable, @RequestParam, @RequestHeader and @CookieValue";
-		return (this == HANDSHAKE) ? this.arguments + common : this.arguments + ", HandshakeRequest" + common;
+		return isHandshake() ? this.arguments + common : this.arguments + ", HandshakeRequest" + common;
 	}
 
 	@Override

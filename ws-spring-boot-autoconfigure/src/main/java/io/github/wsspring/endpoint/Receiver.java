@@ -11,16 +11,23 @@ import org.jspecify.annotations.Nullable;
 interface Receiver {
 
 	/** For what no method of the endpoint wants to know. */
-	Receiver NONE = (session, subject) -> null;
+	Receiver NONE = (caller, subject) -> null;
 
 	/**
 	 * Takes it.
-	 * @param session the session
+	 * @param caller the session, or a request on it
 	 * @param subject what happened: a text, bytes, a close status, an exception;
 	 * {@code null} if there is nothing to say
 	 * @return {@code null} or a stage to wait for
 	 * @throws Throwable whatever the application throws
 	 */
-	@Nullable CompletionStage<?> receive(DefaultWsSession session, @Nullable Object subject) throws Throwable;
+	@Nullable CompletionStage<?> receive(Caller caller, @Nullable Object subject) throws Throwable;
+
+	/**
+	 * Whether what it throws was handled already, as far as it can be.
+	 */
+	default boolean handlesFailures() {
+		return false;
+	}
 
 }

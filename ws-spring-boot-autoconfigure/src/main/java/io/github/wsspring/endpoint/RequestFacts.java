@@ -24,7 +24,7 @@ final class RequestFacts {
 	 */
 	ArgumentBinder ask(RequestFact fact) {
 		int slot = slotOf(fact);
-		return (session, subject) -> session.fact(slot);
+		return (caller, subject) -> caller.session().fact(slot);
 	}
 
 	int slotOf(RequestFact fact) {

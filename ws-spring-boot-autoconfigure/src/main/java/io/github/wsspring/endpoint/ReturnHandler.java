@@ -10,31 +10,91 @@ import io.github.wsspring.server.Session;
 import io.github.wsspring.server.SessionRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponse;
+
 /**
  * Decides what becomes of the return values of one method; chosen at start-up.
  */
 @FunctionalInterface
 interface ReturnHandler {
 
-	/** Sends the value to the session. */
-	ReturnHandler REPLY = (session, value) -> {
-		session.send(value);
+	/** Sends the value to whoever the method was called for. */
+	ReturnHandler REPLY = (caller, value) -> {
+		caller.reply(value);
+		return null;
+	};
+
+	/** Sends the value to whom it says itself. */
+	ReturnHandler AS_IT_SAYS = (caller, value) -> {
+		WsReply<?> reply = (WsReply<?>) value;
+		String type = reply.type();
+		if (reply.topic() != null) {
+			toTopic(caller.session().context(), reply);
+			caller.acknowledge();
+		}
+		else if (type != null) {
+			caller.reply(type, reply.payload());
+		}
+		else {
+			caller.reply(reply.payload());
+		}
+		return null;
+	};
+
+	/** Sends the value as an error. */
+	ReturnHandler PROBLEM = (caller, value) -> {
+		ProblemDetail problem = (value instanceof ErrorResponse response) ? response.getBody() : (ProblemDetail) value;
+		caller.error(ErrorMessage.of(problem));
 		return null;
 	};
 
 	/** Closes the session with the value. */
-	ReturnHandler CLOSE = (session, value) -> {
-		session.close((CloseStatus) value);
+	ReturnHandler CLOSE = (caller, value) -> {
+		caller.session().close((CloseStatus) value);
 		return null;
 	};
 
 	/**
 	 * Handles a value.
-	 * @param session the session
+	 * @param caller who the method was called for
 	 * @param value what the method returned
 	 * @return {@code null} or a stage to wait for
 	 */
-	@Nullable CompletionStage<?> handle(DefaultWsSession session, Object value);
+	@Nullable CompletionStage<?> handle(Caller caller, Object value);
+
+	/**
+	 * The handler for a class whose objects say themselves what becomes of them.
+	 * @return the handler, {@code null} for any other class
+	 */
+	static @Nullable ReturnHandler forClass(Class<?> type) {
+		if (type == CloseStatus.class) {
+			return CLOSE;
+		}
+		if (type == WsReply.class) {
+			return AS_IT_SAYS;
+		}
+		return isProblem(type) ? PROBLEM : null;
+	}
+
+	static boolean isProblem(Class<?> type) {
+		return ProblemDetail.class.isAssignableFrom(type) || ErrorResponse.class.isAssignableFrom(type);
+	}
+
+	private static void toTopic(EndpointContext context, WsReply<?> reply) {
+		Recipients recipients = new WsTemplate(context.registry(), context.codec())
+			.topic(Objects.requireNonNull(reply.topic()));
+		for (WsSession session : reply.except()) {
+			recipients = recipients.except(session);
+		}
+		String type = reply.type();
+		if (type != null) {
+			recipients.send(type, reply.payload());
+		}
+		else {
+			recipients.send(reply.payload());
+		}
+	}
 
 	/**
 	 * Waits for the value.
@@ -44,10 +104,13 @@ interface ReturnHandler {
 	record Later(ReturnHandler next) implements ReturnHandler {
 
 		@Override
-		public CompletionStage<?> handle(DefaultWsSession session, Object value) {
+		public CompletionStage<?> handle(Caller caller, Object value) {
 			return ((CompletionStage<?>) value).thenAccept((@Nullable Object result) -> {
 				if (result != null) {
-					this.next.handle(session, result);
+					this.next.handle(caller, result);
+				}
+				else {
+					caller.acknowledge();
 				}
 			});
 		}
@@ -57,15 +120,15 @@ interface ReturnHandler {
 	/**
 	 * Looks at the value, as the method's type does not say what it is.
 	 *
-	 * @param plain handles what is neither a stage nor a close status
+	 * @param plain handles what is neither a stage nor of a class of its own
 	 */
 	record Undeclared(ReturnHandler plain) implements ReturnHandler {
 
 		@Override
-		public @Nullable CompletionStage<?> handle(DefaultWsSession session, Object value) {
+		public @Nullable CompletionStage<?> handle(Caller caller, Object value) {
 			ReturnHandler handler = (value instanceof CompletionStage<?>) ? new Later(this)
-					: (value instanceof CloseStatus) ? CLOSE : this.plain;
-			return handler.handle(session, value);
+					: forClass(value.getClass());
+			return ((handler != null) ? handler : this.plain).handle(caller, value);
 		}
 
 	}
@@ -80,7 +143,8 @@ interface ReturnHandler {
 	record ToTopic(int topicSlot, String type, boolean exceptSender) implements ReturnHandler {
 
 		@Override
-		public @Nullable CompletionStage<?> handle(DefaultWsSession session, Object value) {
+		public @Nullable CompletionStage<?> handle(Caller caller, Object value) {
+			DefaultWsSession session = caller.session();
 			EndpointContext context = session.context();
 			SessionRegistry registry = context.registry();
 			Set<Session> members = registry.topics()
@@ -90,6 +154,7 @@ interface ReturnHandler {
 				registry.send(members, this.exceptSender ? (member) -> member != sender : null,
 						encode(context.codec(), value));
 			}
+			caller.acknowledge();
 			return null;
 		}
 

@@ -58,24 +58,51 @@ final class ReturnHandlerFactory {
 		if (CompletionStage.class.isAssignableFrom(raw)) {
 			return new ReturnHandler.Later(forType(method, type.as(CompletionStage.class).getGeneric(), broadcast));
 		}
-		if (broadcast != null && (raw == void.class || raw == Void.class || raw == CloseStatus.class)) {
+		if (broadcast != null && (raw == void.class || raw == Void.class || raw == CloseStatus.class
+				|| ReturnHandler.isProblem(raw))) {
 			throw this.bean.invalid(method,
 					this.bean.describe(method) + " in the bean '" + this.bean.name() + "' has @Broadcast, but returns "
 							+ raw.getSimpleName() + ": there is nothing to send.",
 					"Return the message to send, or remove @Broadcast.");
 		}
-		if (raw == CloseStatus.class) {
-			return ReturnHandler.CLOSE;
+		ReturnHandler special = ReturnHandler.forClass(raw);
+		if (special != null && raw != WsReply.class) {
+			return special;
+		}
+		if (special != null) {
+			checkReply(method, type, broadcast);
+			return special;
 		}
 		boolean typed = broadcast != null && !broadcast.type().isEmpty();
-		if (!this.codec.hasJson() && (typed || !PLAIN.contains(raw))) {
+		checkSendable(method, raw, typed);
+		ReturnHandler plain = (broadcast != null) ? toTopic(method, broadcast) : ReturnHandler.REPLY;
+		return (raw == Object.class) ? new ReturnHandler.Undeclared(plain) : plain;
+	}
+
+	private void checkReply(Method method, ResolvableType type, @Nullable Broadcast broadcast) {
+		if (broadcast != null) {
+			throw this.bean.invalid(method,
+					this.bean.describe(method) + " in the bean '" + this.bean.name()
+							+ "' has @Broadcast, but returns WsReply, which says itself where it goes.",
+					"Remove @Broadcast and write WsReply.of(...).topic(...), or return the payload itself.");
+		}
+		checkSendable(method, type.as(WsReply.class).getGeneric().toClass(), false);
+	}
+
+	private void checkSendable(Method method, Class<?> payload, boolean typed) {
+		if (typed && this.codec.isConverted(payload)) {
+			throw this.bean.invalid(method,
+					this.bean.describe(method) + " in the bean '" + this.bean.name() + "' returns "
+							+ payload.getSimpleName()
+							+ ", which a WsMessageConverter makes a binary message of, but only JSON text has a type.",
+					"Remove the type from @Broadcast.");
+		}
+		if (!this.codec.hasJson() && (typed || !PLAIN.contains(payload)) && !this.codec.isConverted(payload)) {
 			throw this.bean.invalid(method,
 					this.bean.describe(method) + " in the bean '" + this.bean.name()
 							+ "' sends JSON, but there is no JSON library.",
 					"Add the dependency spring-boot-starter-jackson, or return String or byte[].");
 		}
-		ReturnHandler plain = (broadcast != null) ? toTopic(method, broadcast) : ReturnHandler.REPLY;
-		return (raw == Object.class) ? new ReturnHandler.Undeclared(plain) : plain;
 	}
 
 	private ReturnHandler toTopic(Method method, Broadcast broadcast) {

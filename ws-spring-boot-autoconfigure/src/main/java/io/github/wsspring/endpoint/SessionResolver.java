@@ -2,6 +2,7 @@ package io.github.wsspring.endpoint;
 
 import java.net.URI;
 import java.security.Principal;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,31 +22,37 @@ final class SessionResolver implements ArgumentResolver {
 	@Override
 	public @Nullable ArgumentBinder resolve(HandlerParameter parameter) {
 		Class<?> type = parameter.type();
-		if (type == WsSession.class && parameter.phase() != Phase.HANDSHAKE) {
-			return (session, subject) -> session;
+		if (type == WsSession.class && !parameter.phase().isHandshake()) {
+			return (caller, subject) -> caller.session();
+		}
+		if (type == WsEnvelope.class && parameter.phase() == Phase.MESSAGE) {
+			return (caller, subject) -> caller.envelope();
+		}
+		if (type == HandshakeResponse.class && parameter.phase() == Phase.HANDSHAKE_ERROR) {
+			return (caller, subject) -> ((HandshakeFailure) Objects.requireNonNull(subject)).response();
 		}
 		if (type == URI.class) {
-			return (session, subject) -> session.uri();
+			return (caller, subject) -> caller.session().uri();
 		}
 		if (Principal.class.isAssignableFrom(type)) {
 			return principal(type, parameter.phase());
 		}
 		if (type == HandshakeRequest.class) {
 			keepRequest(parameter.phase());
-			return (session, subject) -> session.request();
+			return (caller, subject) -> caller.session().request();
 		}
 		if (type == HttpHeaders.class) {
 			keepRequest(parameter.phase());
-			return (session, subject) -> session.request().headers();
+			return (caller, subject) -> caller.session().request().headers();
 		}
 		return null;
 	}
 
 	private static ArgumentBinder principal(Class<?> type, Phase phase) {
-		if (phase == Phase.HANDSHAKE) {
-			return (session, subject) -> ofType(type, session.request().principal());
+		if (phase.isHandshake()) {
+			return (caller, subject) -> ofType(type, caller.session().request().principal());
 		}
-		return (session, subject) -> ofType(type, session.principal());
+		return (caller, subject) -> ofType(type, caller.session().principal());
 	}
 
 	private static @Nullable Principal ofType(Class<?> type, @Nullable Principal principal) {
@@ -53,7 +60,7 @@ final class SessionResolver implements ArgumentResolver {
 	}
 
 	private void keepRequest(Phase phase) {
-		if (phase != Phase.HANDSHAKE) {
+		if (!phase.isHandshake()) {
 			this.facts.askForWholeRequest();
 		}
 	}

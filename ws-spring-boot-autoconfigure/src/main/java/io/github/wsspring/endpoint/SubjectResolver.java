@@ -1,6 +1,7 @@
 package io.github.wsspring.endpoint;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.wsspring.protocol.CloseStatus;
@@ -14,7 +15,7 @@ final class SubjectResolver implements ArgumentResolver {
 
 	/** Never a payload, even where they cannot be filled. */
 	private static final Set<Class<?>> RESERVED = Set.of(WsSession.class, HandshakeRequest.class,
-			HandshakeResponse.class, CloseStatus.class);
+			HandshakeResponse.class, CloseStatus.class, WsEnvelope.class);
 
 	@Override
 	public @Nullable ArgumentBinder resolve(HandlerParameter parameter) {
@@ -26,6 +27,8 @@ final class SubjectResolver implements ArgumentResolver {
 			case PONG -> (type == byte[].class || type == ByteBuffer.class) ? bytesOrSubject(type) : null;
 			case CLOSE -> (type == CloseStatus.class) ? ArgumentBinder.SUBJECT : null;
 			case ERROR -> Throwable.class.isAssignableFrom(type) ? ArgumentBinder.SUBJECT : null;
+			case HANDSHAKE_ERROR -> Throwable.class.isAssignableFrom(type)
+					? (caller, subject) -> ((HandshakeFailure) Objects.requireNonNull(subject)).failure() : null;
 		};
 	}
 

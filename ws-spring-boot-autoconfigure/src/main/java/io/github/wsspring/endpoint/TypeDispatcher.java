@@ -10,7 +10,8 @@ import io.github.wsspring.endpoint.JsonCodec.JsonReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes a JSON text on to the handler of its type.
+ * Passes a JSON text on to the handler of its type, and has its failures handled as those
+ * of the request that it may be.
  * <p>
  * The text is read once: up to the type, and from there on by the reader of the handler.
  */
@@ -18,38 +19,52 @@ final class TypeDispatcher implements Receiver {
 
 	private final JsonCodec json;
 
-	private final String typeField;
+	private final MessageFields fields;
 
 	private final Map<String, Target> targets;
 
 	private final @Nullable Target fallback;
 
-	TypeDispatcher(JsonCodec json, String typeField, Map<String, Target> targets, @Nullable Target fallback) {
-		this.json = json;
-		this.typeField = typeField;
+	private final ErrorHandlers errors;
+
+	TypeDispatcher(MessageCodec codec, Map<String, Target> targets, @Nullable Target fallback, ErrorHandlers errors) {
+		this.json = codec.json();
+		this.fields = codec.fields();
 		this.targets = Map.copyOf(targets);
 		this.fallback = fallback;
+		this.errors = errors;
 	}
 
 	@Override
-	public @Nullable CompletionStage<?> receive(DefaultWsSession session, @Nullable Object subject) throws Throwable {
+	public @Nullable CompletionStage<?> receive(Caller session, @Nullable Object subject) throws Exception {
 		String text = (String) Objects.requireNonNull(subject);
+		Caller caller = session;
 		Target target;
 		Object payload;
 		try (JsonMessage message = open(text)) {
-			target = find(message.type());
+			WsEnvelope envelope = new WsEnvelope(message.type(), message.id());
+			caller = new Request(session.session(), envelope);
+			target = find(envelope.type());
 			payload = target.read(message, text);
 		}
 		catch (InvalidMessageException ex) {
-			throw ex.getError().equals(InvalidMessageException.MALFORMED) ? withTypes(ex.getError(), ex.getDetail())
-					: ex;
+			boolean malformed = ex.getError().equals(InvalidMessageException.MALFORMED);
+			return this.errors.handle(caller, malformed ? withTypes(ex.getError(), ex.getDetail()) : ex);
 		}
-		return target.receiver().receive(session, payload);
+		catch (RuntimeException ex) {
+			return this.errors.handle(caller, ex);
+		}
+		return this.errors.receive(target.receiver(), caller, payload);
+	}
+
+	@Override
+	public boolean handlesFailures() {
+		return true;
 	}
 
 	private JsonMessage open(String text) {
 		try {
-			return this.json.open(text, this.typeField);
+			return this.json.open(text, this.fields);
 		}
 		catch (InvalidMessageException ex) {
 			if (this.fallback == null || !this.fallback.takesAnyText()) {
@@ -67,7 +82,7 @@ final class TypeDispatcher implements Receiver {
 		if (target == null) {
 			throw withTypes(InvalidMessageException.UNKNOWN_TYPE,
 					(type != null) ? "Nobody handles the type '" + abbreviate(type) + "'"
-							: "The message has no text member '" + this.typeField + "'");
+							: "The message has no text member '" + this.fields.type() + "'");
 		}
 		return target;
 	}
@@ -112,6 +127,11 @@ final class TypeDispatcher implements Receiver {
 
 		@Override
 		public @Nullable String type() {
+			return null;
+		}
+
+		@Override
+		public @Nullable Object id() {
 			return null;
 		}
 

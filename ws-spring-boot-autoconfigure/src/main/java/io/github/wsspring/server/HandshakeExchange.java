@@ -127,7 +127,17 @@ public final class HandshakeExchange {
 	 * @param reason one line for the response's body
 	 */
 	public void reject(int status, String reason) {
-		this.rejection = Rejected.of(status, reason);
+		reject(status, reason, List.of());
+	}
+
+	/**
+	 * Refuses the request with headers of its own.
+	 * @param status the HTTP status, 300 to 599
+	 * @param reason one line for the response's body
+	 * @param headers headers besides those that every refusal has
+	 */
+	public void reject(int status, String reason, List<HttpField> headers) {
+		this.rejection = new Rejected(status, headers, reason);
 	}
 
 	/**

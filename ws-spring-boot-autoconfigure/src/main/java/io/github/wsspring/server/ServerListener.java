@@ -41,7 +41,8 @@ public interface ServerListener {
 	}
 
 	/**
-	 * A handler failed; its session will end with 1011.
+	 * A handler failed; its session will end with 1011, unless the client was told of the
+	 * failure and the session goes on.
 	 * @param endpoint the endpoint
 	 * @param session the session, {@code null} during the handshake
 	 * @param failure what was thrown

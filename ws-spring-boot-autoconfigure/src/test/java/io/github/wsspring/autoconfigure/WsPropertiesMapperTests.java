@@ -4,8 +4,13 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.wsspring.endpoint.FailurePolicy;
+import io.github.wsspring.endpoint.MessageFields;
+import io.github.wsspring.endpoint.OnFailure;
+import io.github.wsspring.endpoint.UnknownType;
 import io.github.wsspring.handshake.OriginPolicy;
 import io.github.wsspring.protocol.ProtocolLimits;
+import io.github.wsspring.server.ServerListener;
 import io.github.wsspring.server.ServerOptions;
 import io.github.wsspring.server.ServerOptions.AuthenticationRejection;
 import io.github.wsspring.server.ServerOptions.ConnectionLimits;
@@ -51,6 +56,33 @@ class WsPropertiesMapperTests {
 		assertThat(session.idleTimeout()).isNull();
 		assertThat(session.outbound()).isEqualTo(OutboundOptions.DEFAULTS);
 		assertThat(mapper().origins()).isEqualTo(OriginPolicy.SAME_HOST);
+	}
+
+	@Test
+	void whatMessagesLookLikeIsMapped() {
+		assertThat(mapper().messageFields()).isEqualTo(new MessageFields("type", "id"));
+		assertThat(mapper("ws.messages.type-field=op", "ws.messages.id-field=ref").messageFields())
+			.isEqualTo(new MessageFields("op", "ref"));
+		assertThat(mapper("ws.messages.id-field=").messageFields()).isEqualTo(new MessageFields("type", null));
+	}
+
+	@Test
+	void whenTypeAndIdHaveTheSameFieldThenBothKeysAreNamed() {
+		assertThatExceptionOfType(InvalidWsPropertyException.class)
+			.isThrownBy(() -> mapper("ws.messages.id-field=type").messageFields())
+			.withMessageContaining("ws.messages.type-field")
+			.withMessageContaining("ws.messages.id-field");
+	}
+
+	@Test
+	void whatBecomesOfFailuresIsMapped() {
+		FailurePolicy policy = mapper().failurePolicy(List.of(), ServerListener.NONE);
+		assertThat(policy.unknownType()).isEqualTo(UnknownType.ERROR);
+		assertThat(policy.onFailure()).isEqualTo(OnFailure.CLOSE);
+		policy = mapper("ws.messages.unknown-type=ignore", "ws.messages.on-error=reply").failurePolicy(List.of(),
+				ServerListener.NONE);
+		assertThat(policy.unknownType()).isEqualTo(UnknownType.IGNORE);
+		assertThat(policy.onFailure()).isEqualTo(OnFailure.REPLY);
 	}
 
 	@Test

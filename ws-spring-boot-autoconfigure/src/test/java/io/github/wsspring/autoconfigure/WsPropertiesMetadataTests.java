@@ -46,7 +46,8 @@ class WsPropertiesMetadataTests {
 			entry("ws.outbound.overflow", "close"), entry("ws.compression.enabled", "false"),
 			entry("ws.compression.threshold", "1KB"), entry("ws.compression.level", NONE),
 			entry("ws.compression.context-takeover", "false"), entry("ws.messages.type-field", "type"),
-			entry("ws.endpoints", NONE)));
+			entry("ws.messages.id-field", "id"), entry("ws.messages.unknown-type", "error"),
+			entry("ws.messages.on-error", "close"), entry("ws.endpoints", NONE)));
 
 	@Test
 	void exactlyTheDesignedKeysAreThere() {

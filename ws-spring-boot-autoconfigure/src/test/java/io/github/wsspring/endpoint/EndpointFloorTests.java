@@ -30,10 +30,26 @@ class EndpointFloorTests {
 	}
 
 	@Test
-	void nothingNeedsTheServletApiOrBoot() {
+	void onlyItsExtensionNeedsSpringSecurity() {
+		noClasses().that()
+			.haveNameNotMatching(".*\\.SpringSecurityExtension(\\$.*)?")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.security..")
+			.check(FLOOR);
+		noClasses().that()
+			.haveNameNotMatching(".*\\.SpringSecurityExtension(\\$.*)?")
+			.should()
+			.dependOnClassesThat()
+			.haveNameMatching(".*\\.SpringSecurityExtension")
+			.check(FLOOR);
+	}
+
+	@Test
+	void nothingNeedsTheServletApiOrBootOrTheValidationApi() {
 		noClasses().should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("jakarta.servlet..", "org.springframework.boot..")
+			.resideInAnyPackage("jakarta.servlet..", "jakarta.validation..", "org.springframework.boot..")
 			.check(FLOOR);
 	}
 

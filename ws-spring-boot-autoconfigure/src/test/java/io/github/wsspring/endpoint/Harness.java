@@ -59,7 +59,7 @@ final class Harness implements AutoCloseable {
 
 	final EndpointRouter router;
 
-	private Harness(MessageCodec codec, Map<String, Object> properties, Class<?>... beans) {
+	private Harness(MessageCodec codec, Map<String, Object> properties, HandlerOptions options, Class<?>... beans) {
 		fakeRegistry();
 		this.context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
 		// as in every Boot application
@@ -69,20 +69,28 @@ final class Harness implements AutoCloseable {
 		}
 		this.context.refresh();
 		EndpointSettings settings = new EndpointSettings(Runnable::run, OriginPolicy.SAME_HOST,
-				(id) -> SessionOptions.DEFAULTS, codec, new DefaultFormattingConversionService());
+				(id) -> SessionOptions.DEFAULTS, codec, new DefaultFormattingConversionService(), options);
 		this.router = new EndpointScanner(this.context.getBeanFactory(), settings, this.registry).scan();
 	}
 
 	static Harness of(Class<?>... beans) {
-		return new Harness(new MessageCodec(JSON, "type"), Map.of(), beans);
+		return new Harness(new MessageCodec(JSON, "type"), Map.of(), HandlerOptions.NONE, beans);
 	}
 
 	static Harness with(Map<String, Object> properties, Class<?>... beans) {
-		return new Harness(new MessageCodec(JSON, "type"), properties, beans);
+		return new Harness(new MessageCodec(JSON, "type"), properties, HandlerOptions.NONE, beans);
 	}
 
 	static Harness with(MessageCodec codec, Class<?>... beans) {
-		return new Harness(codec, Map.of(), beans);
+		return new Harness(codec, Map.of(), HandlerOptions.NONE, beans);
+	}
+
+	static Harness with(HandlerOptions options, Class<?>... beans) {
+		return new Harness(new MessageCodec(JSON, "type"), Map.of(), options, beans);
+	}
+
+	static Harness with(MessageCodec codec, HandlerOptions options, Class<?>... beans) {
+		return new Harness(codec, Map.of(), options, beans);
 	}
 
 	<T> T bean(Class<T> type) {
@@ -101,14 +109,18 @@ final class Harness implements AutoCloseable {
 	}
 
 	FakeSession connect(String target, @Nullable String user, HttpField... headers) throws Exception {
-		HandshakeExchange exchange = handshake(target, user, headers);
-		assertThat(exchange.rejection()).isNull();
-		return open(target, user, exchange);
+		return connectAs(target, identity(user), headers);
 	}
 
-	private FakeSession open(String target, @Nullable String user, HandshakeExchange exchange) throws Exception {
+	FakeSession connectAs(String target, @Nullable Identity identity, HttpField... headers) throws Exception {
+		HandshakeExchange exchange = handshakeAs(target, identity, headers);
+		assertThat(exchange.rejection()).isNull();
+		return open(target, identity, exchange);
+	}
+
+	private FakeSession open(String target, @Nullable Identity identity, HandshakeExchange exchange) throws Exception {
 		Route route = route(path(target));
-		FakeSession session = new FakeSession("s" + (this.sessions.size() + 1), route.endpoint(), identity(user),
+		FakeSession session = new FakeSession("s" + (this.sessions.size() + 1), route.endpoint(), identity,
 				attachment(exchange));
 		this.sessions.put(session.id(), session);
 		route.endpoint().handler().onOpen(session);
@@ -116,11 +128,15 @@ final class Harness implements AutoCloseable {
 	}
 
 	HandshakeExchange handshake(String target, @Nullable String user, HttpField... headers) throws Exception {
+		return handshakeAs(target, identity(user), headers);
+	}
+
+	HandshakeExchange handshakeAs(String target, @Nullable Identity identity, HttpField... headers) throws Exception {
 		Route route = route(path(target));
 		int mark = target.indexOf('?');
 		UpgradeRequest request = new UpgradeRequest("GET", path(target),
 				(mark >= 0) ? target.substring(mark + 1) : null, List.of(headers));
-		HandshakeExchange exchange = new HandshakeExchange(request, FakeSession.REMOTE, route, identity(user), null);
+		HandshakeExchange exchange = new HandshakeExchange(request, FakeSession.REMOTE, route, identity, null);
 		route.endpoint().handler().handshake(exchange);
 		return exchange;
 	}

@@ -76,7 +76,8 @@ class MessageCodecTests {
 
 	@Test
 	void errorsNeedNoJsonLibrary() {
-		PreparedMessage message = new MessageCodec(null, "op").error("bad", "a\"b\\c\n\u0001ä😀\ud800");
+		PreparedMessage message = new MessageCodec(null, "op")
+			.encode(new ErrorMessage("bad", "a\"b\\c\n\u0001ä😀\ud800", List.of(), Map.of()), null);
 		assertThat(FakeSession.read(message)).isEqualTo(
 				"{\"op\":\"error\",\"error\":\"bad\",\"detail\":\"a\\\"b\\\\c\\u000a\\u0001ä\\ud83d\\ude00\\ud800\"}");
 	}

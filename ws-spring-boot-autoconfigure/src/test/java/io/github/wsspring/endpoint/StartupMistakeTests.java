@@ -1,13 +1,17 @@
 package io.github.wsspring.endpoint;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.wsspring.protocol.CloseStatus;
+import jakarta.validation.Valid;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -100,7 +104,7 @@ class StartupMistakeTests {
 	void aCloseStatusForAMessage() {
 		assertMistake(StatusForMessage.class, "StatusForMessage.a(CloseStatus)",
 				"The parameter 'CloseStatus status' of StatusForMessage.a(CloseStatus) in the bean 'startupMistakeTests.StatusForMessage' cannot be filled.",
-				"A method with @OnMessage may take WsSession, one payload, HandshakeRequest, Principal, URI, HttpHeaders, @PathVariable, @RequestParam, @RequestHeader and @CookieValue.");
+				"A method with @OnMessage may take WsSession, one payload, WsEnvelope, HandshakeRequest, Principal, URI, HttpHeaders, @PathVariable, @RequestParam, @RequestHeader and @CookieValue.");
 	}
 
 	@Test
@@ -293,6 +297,133 @@ class StartupMistakeTests {
 			.startsWith("In the allowedOrigins of the bean 'startupMistakeTests.WrongOrigin' ("
 					+ WrongOrigin.class.getName() + ") 'example.org' is not an origin");
 		assertThat(mistake.getAction()).isEqualTo("Correct it, or write \"*\" alone to allow all pages.");
+	}
+
+	@Test
+	void aValidPayloadWithoutAValidator() {
+		assertMistake(NoValidator.class, "NoValidator.a(Say)",
+				"The parameter 'Say say' of NoValidator.a(Say) in the bean 'startupMistakeTests.NoValidator' is to be validated, but there is no validator for it.",
+				"Add the dependency spring-boot-starter-validation, or a Validator bean that supports Say.");
+	}
+
+	@Test
+	void somethingValidThatIsNoPayload() {
+		String action = "Remove the annotation, or make it a record with constraints on its components.";
+		assertMistake(ValidVariable.class, "ValidVariable.a(String, String)",
+				"The parameter 'String room' of ValidVariable.a(String, String) in the bean 'startupMistakeTests.ValidVariable' is to be validated, but only payloads that are objects, or lists of them, are.",
+				action);
+		assertMistake(ValidMap.class, "ValidMap.a(Map)",
+				"The parameter 'Map map' of ValidMap.a(Map) in the bean 'startupMistakeTests.ValidMap' is to be validated, but only payloads that are objects, or lists of them, are.",
+				action);
+	}
+
+	@Test
+	void anEnvelopeWithoutAMessage() {
+		assertMistake(EnvelopeOfOpen.class, "EnvelopeOfOpen.a(WsEnvelope)",
+				"The parameter 'WsEnvelope envelope' of EnvelopeOfOpen.a(WsEnvelope) in the bean 'startupMistakeTests.EnvelopeOfOpen' cannot be filled.",
+				"A method with @OnOpen may take WsSession, HandshakeRequest, Principal, URI, HttpHeaders, @PathVariable, @RequestParam, @RequestHeader and @CookieValue.");
+	}
+
+	@Test
+	void aReplyThatIsBroadcastAsWell() {
+		assertMistake(BroadcastReply.class, "BroadcastReply.a(String)",
+				"BroadcastReply.a(String) in the bean 'startupMistakeTests.BroadcastReply' has @Broadcast, but returns WsReply, which says itself where it goes.",
+				"Remove @Broadcast and write WsReply.of(...).topic(...), or return the payload itself.");
+	}
+
+	@Test
+	void aProblemThatIsBroadcast() {
+		assertMistake(BroadcastProblem.class, "BroadcastProblem.a(String)",
+				"BroadcastProblem.a(String) in the bean 'startupMistakeTests.BroadcastProblem' has @Broadcast, but returns ProblemDetail: there is nothing to send.",
+				"Return the message to send, or remove @Broadcast.");
+	}
+
+	@Test
+	void aConvertedTypeWithAType() {
+		MessageCodec codec = new MessageCodec(Harness.JSON, new MessageFields("type", "id"),
+				List.of(new ConverterTests.PointConverter()));
+		assertMistake(() -> Harness.with(codec, TypedPoint.class), "TypedPoint.a(Point)",
+				"@OnMessage(\"point\") on TypedPoint.a(Point) in the bean 'startupMistakeTests.TypedPoint' takes bytes, but only JSON text has a type.",
+				"Write @OnMessage without a type, or take String or a JSON type.");
+		assertMistake(() -> Harness.with(codec, BroadcastPoint.class), "BroadcastPoint.a(String)",
+				"BroadcastPoint.a(String) in the bean 'startupMistakeTests.BroadcastPoint' returns Point, which a WsMessageConverter makes a binary message of, but only JSON text has a type.",
+				"Remove the type from @Broadcast.");
+	}
+
+	@Test
+	void aSealedTypeWithAType() {
+		assertMistake(TypedSealed.class, "TypedSealed.a(Choice)",
+				"@OnMessage(\"choice\") on TypedSealed.a(Choice) in the bean 'startupMistakeTests.TypedSealed' takes a sealed type, whose classes have the types [one, two].",
+				"Write @OnMessage without a type, or take one of the classes.");
+	}
+
+	@Test
+	void aSealedTypeWhoseTypeIsTaken() {
+		assertMistake(SealedAndTyped.class, "SealedAndTyped.b()",
+				"The bean 'startupMistakeTests.SealedAndTyped' has two @OnMessage methods for the type 'one': SealedAndTyped.a(Choice) and SealedAndTyped.b().",
+				"Keep one of them, or give them different types.");
+	}
+
+	@Test
+	void aSealedTypeThatCannotBeToldApart() {
+		String action = "Make the permitted classes records with different names, give them a @JsonTypeName, or tell Jackson how to read the type with @JsonTypeInfo.";
+		assertMistake(OpenSealed.class, "OpenSealed.a(OpenChoice)",
+				"The parameter 'OpenChoice choice' of OpenSealed.a(OpenChoice) in the bean 'startupMistakeTests.OpenSealed' is sealed, but permits AnyChoice, which is abstract.",
+				action);
+		assertMistake(SameSealed.class, "SameSealed.a(SameChoice)",
+				"The parameter 'SameChoice choice' of SameSealed.a(SameChoice) in the bean 'startupMistakeTests.SameSealed' is sealed, but permits two classes for the type 'same': "
+						+ Same.class.getName() + " and " + Other.Same.class.getName() + ".",
+				action);
+	}
+
+	@Test
+	void anAdviceWithoutMethods() {
+		assertMistake(EmptyAdvice.class, null,
+				"In the bean 'startupMistakeTests.EmptyAdvice' (" + EmptyAdvice.class.getName()
+						+ ") no method has @OnError.",
+				"Add one, such as @OnError ProblemDetail notFound(NoSuchElementException ex), or remove @WsAdvice.");
+	}
+
+	@Test
+	void anAdviceForMessages() {
+		assertMistake(MessageAdvice.class, "MessageAdvice.a(String)",
+				"@OnMessage on MessageAdvice.a(String) in the bean 'startupMistakeTests.MessageAdvice' has no effect: only the @OnError methods of @WsAdvice are called.",
+				"Move the method to a @WsEndpoint.");
+	}
+
+	@Test
+	void anAdviceThatAsksForWhatAnEndpointDoesNotHave() {
+		assertMistake(() -> Harness.of(Plain.class, RoomAdvice.class), "RoomAdvice.a(Exception, String)",
+				"The parameter 'String room' of RoomAdvice.a(Exception, String) in the bean 'startupMistakeTests.RoomAdvice' asks for a path variable that the endpoint's path does not have.",
+				"Use one of [], or put {room} into the path.");
+	}
+
+	@Test
+	void anErrorMethodThatWouldAcceptAFailedHandshake() {
+		assertMistake(HandshakeErrorReturn.class, "HandshakeErrorReturn.a(HandshakeResponse)",
+				"HandshakeErrorReturn.a(HandshakeResponse) in the bean 'startupMistakeTests.HandshakeErrorReturn' returns boolean, but a handshake that failed can only be refused.",
+				"Return void or HttpStatus and use the HandshakeResponse for the rest, or remove that parameter to handle failures of sessions.");
+	}
+
+	@Test
+	void aSessionForAFailedHandshake() {
+		assertMistake(HandshakeErrorSession.class, "HandshakeErrorSession.a(HandshakeResponse, WsSession)",
+				"The parameter 'WsSession session' of HandshakeErrorSession.a(HandshakeResponse, WsSession) in the bean 'startupMistakeTests.HandshakeErrorSession' cannot be filled.",
+				"A method with @OnError and a HandshakeResponse may take HandshakeRequest, HandshakeResponse, one exception, Principal, URI, HttpHeaders, @PathVariable, @RequestParam, @RequestHeader and @CookieValue.");
+	}
+
+	@Test
+	void anExpressionThatCannotBeParsed() {
+		HandlerExtension security = new SpringSecurityExtension(
+				org.springframework.security.core.context.SecurityContextHolder.getContextHolderStrategy(),
+				new org.springframework.beans.factory.support.StaticListableBeanFactory());
+		HandlerOptions options = new HandlerOptions(List.of(), null, security, FailurePolicy.DEFAULTS);
+		InvalidEndpointException mistake = mistake(() -> Harness.with(options, WrongExpression.class));
+		assertThat(mistake.getDescription()).contains("has the expression 'id +', which cannot be parsed: ");
+		assertThat(mistake.getAction()).isEqualTo("Correct it, as in @AuthenticationPrincipal(expression = \"id\").");
+		assertMistake(() -> Harness.with(options, PrimitivePrincipal.class), "PrimitivePrincipal.a(int)",
+				"The parameter 'int id' of PrimitivePrincipal.a(int) in the bean 'startupMistakeTests.PrimitivePrincipal' is primitive, but for an anonymous client it is null.",
+				"Use the wrapper type.");
 	}
 
 	private static void assertMistake(Class<?> bean, @org.jspecify.annotations.Nullable String method,
@@ -716,6 +847,233 @@ class StartupMistakeTests {
 
 	@WsEndpoint(path = "/a", allowedOrigins = "example.org")
 	static class WrongOrigin extends Opening {
+
+	}
+
+	record Say(String text) {
+
+	}
+
+	sealed interface Choice {
+
+	}
+
+	record One() implements Choice {
+
+	}
+
+	record Two() implements Choice {
+
+	}
+
+	sealed interface OpenChoice {
+
+	}
+
+	non-sealed interface AnyChoice extends OpenChoice {
+
+	}
+
+	sealed interface SameChoice {
+
+	}
+
+	record Same() implements SameChoice {
+
+	}
+
+	static class Other {
+
+		record Same() implements SameChoice {
+
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class Plain {
+
+		@OnMessage
+		void a(String text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class NoValidator {
+
+		@OnMessage
+		void a(@Valid Say say) {
+		}
+
+	}
+
+	@WsEndpoint("/a/{room}")
+	static class ValidVariable {
+
+		@OnMessage
+		void a(String text, @Valid @PathVariable String room) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class ValidMap {
+
+		@OnMessage
+		void a(@Valid Map<String, Say> map) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class EnvelopeOfOpen {
+
+		@OnOpen
+		void a(WsEnvelope envelope) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class BroadcastReply {
+
+		@OnMessage
+		@Broadcast(to = "all")
+		WsReply<String> a(String text) {
+			return WsReply.of(text);
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class BroadcastProblem {
+
+		@OnMessage
+		@Broadcast(to = "all")
+		ProblemDetail a(String text) {
+			return ProblemDetail.forStatus(400);
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class TypedPoint {
+
+		@OnMessage("point")
+		void a(ConverterTests.Point point) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class BroadcastPoint {
+
+		@OnMessage
+		@Broadcast(to = "all", type = "point")
+		ConverterTests.Point a(String text) {
+			return new ConverterTests.Point(1, 2);
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class TypedSealed {
+
+		@OnMessage("choice")
+		void a(Choice choice) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class SealedAndTyped {
+
+		@OnMessage
+		void a(Choice choice) {
+		}
+
+		@OnMessage("one")
+		void b() {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class OpenSealed {
+
+		@OnMessage
+		void a(OpenChoice choice) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class SameSealed {
+
+		@OnMessage
+		void a(SameChoice choice) {
+		}
+
+	}
+
+	@WsAdvice
+	static class EmptyAdvice {
+
+	}
+
+	@WsAdvice
+	static class MessageAdvice {
+
+		@OnMessage
+		void a(String text) {
+		}
+
+	}
+
+	@WsAdvice
+	static class RoomAdvice {
+
+		@OnError
+		void a(Exception ex, @PathVariable String room) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class HandshakeErrorReturn {
+
+		@OnError
+		boolean a(HandshakeResponse response) {
+			return true;
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class HandshakeErrorSession {
+
+		@OnError
+		void a(HandshakeResponse response, WsSession session) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class WrongExpression {
+
+		@OnOpen
+		void a(@AuthenticationPrincipal(expression = "id +") String id) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class PrimitivePrincipal {
+
+		@OnOpen
+		void a(@AuthenticationPrincipal int id) {
+		}
 
 	}
 

@@ -22,16 +22,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JsonEnvelopeFuzzTests {
 
+	private static final MessageFields FIELDS = new MessageFields("type", null);
+
 	private static final JacksonJsonCodec JSON = new JacksonJsonCodec(new JsonMapper());
 
-	private static final JsonReader READER = JSON.reader(Payload.class, "type");
+	private static final JsonReader READER = JSON.reader(Payload.class, FIELDS);
 
 	@FuzzTest
 	void whatIsReadInTwoStepsIsWhatIsReadAtOnce(byte[] bytes) {
 		String text = new String(bytes, StandardCharsets.UTF_8);
 		Object atOnce = outcome(() -> READER.read(text));
 		Object inTwoSteps = outcome(() -> {
-			try (JsonMessage message = JSON.open(text, "type")) {
+			try (JsonMessage message = JSON.open(text, FIELDS)) {
 				return message.read(READER);
 			}
 		});
@@ -43,7 +45,7 @@ class JsonEnvelopeFuzzTests {
 	}
 
 	private static String skip(String text) {
-		try (JsonMessage message = JSON.open(text, "type")) {
+		try (JsonMessage message = JSON.open(text, FIELDS)) {
 			message.skip();
 			return "JSON";
 		}
