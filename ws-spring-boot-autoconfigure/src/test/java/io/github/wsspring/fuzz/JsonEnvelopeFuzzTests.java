@@ -11,6 +11,7 @@ import io.github.wsspring.endpoint.InvalidMessageException;
 import io.github.wsspring.endpoint.JacksonJsonCodec;
 import io.github.wsspring.endpoint.JsonCodec.JsonMessage;
 import io.github.wsspring.endpoint.JsonCodec.JsonReader;
+import io.github.wsspring.endpoint.MessageFields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
