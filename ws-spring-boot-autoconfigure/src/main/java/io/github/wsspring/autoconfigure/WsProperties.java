@@ -292,7 +292,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	 * choice, which is 6.
 	 * @param contextTakeover Whether messages may refer to earlier ones of the session.
 	 * Compresses small similar messages much better, but costs each session up to 320 KB
-	 * of memory outside of the heap: 3.2 GB for 10000 sessions.
+	 * of memory outside of the heap: 3.2 GB for 10000 sessions. Has no effect where
+	 * 'ws.outbound.overflow' is 'drop-oldest'.
 	 */
 	record Compression(@DefaultValue("false") boolean enabled, @DefaultValue("1KB") DataSize threshold,
 			@Nullable Integer level, @DefaultValue("false") boolean contextTakeover) {

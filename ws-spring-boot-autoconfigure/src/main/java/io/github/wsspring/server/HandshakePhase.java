@@ -27,6 +27,7 @@ import io.github.wsspring.server.ServerListener.Refusal;
 import io.github.wsspring.server.ServerListener.RefusalCause;
 import io.github.wsspring.server.ServerOptions.AuthenticationRejection;
 import io.github.wsspring.server.ServerOptions.HandshakeOptions;
+import io.github.wsspring.server.SessionOptions.Overflow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,8 +209,8 @@ final class HandshakePhase implements Phase {
 		HandshakeExchange exchange = welcome.exchange();
 		Endpoint endpoint = welcome.route().endpoint();
 		DeflateOptions deflate = endpoint.options().deflate();
-		Agreement agreement = (deflate != null) ? DeflateNegotiation.negotiate(request, deflate.contextTakeover())
-				: null;
+		Agreement agreement = (deflate != null)
+				? DeflateNegotiation.negotiate(request, mayTakeContextOver(endpoint.options(), deflate)) : null;
 		Compression compression = (deflate != null && agreement != null)
 				? new PerMessageDeflate(agreement.parameters(), deflate, this.context.deflatePool()) : Compression.NONE;
 		OpenPhase next = new OpenPhase(this.connection, this.context.ids().next(), endpoint, compression,
@@ -228,6 +229,11 @@ final class HandshakePhase implements Phase {
 		this.connection.become(next);
 		next.begin();
 		this.connection.resumeReading();
+	}
+
+	/** What is dropped must not be what a later message refers to. */
+	private static boolean mayTakeContextOver(SessionOptions options, DeflateOptions deflate) {
+		return deflate.contextTakeover() && options.outbound().overflow() != Overflow.DROP_OLDEST;
 	}
 
 	private void turnAway(UpgradeRequest request, Unauthorized unauthorized) {

@@ -1,5 +1,7 @@
 package io.github.wsspring.protocol;
 
+import java.util.Arrays;
+
 /**
  * Finds out how far back a DEFLATE stream refers (RFC 1951), which no decompressor tells.
  */
@@ -54,7 +56,7 @@ final class DeflateDistance {
 
 	private static int[] fixedDistances() {
 		int[] lengths = new int[30];
-		java.util.Arrays.fill(lengths, 5);
+		Arrays.fill(lengths, 5);
 		return lengths;
 	}
 
