@@ -12,6 +12,7 @@ import org.java_websocket.client.WebSocketClient;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.enums.Opcode;
 import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtension;
+import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.framing.PingFrame;
 import org.java_websocket.handshake.ServerHandshake;
@@ -107,6 +108,18 @@ final class JavaWebSocketClient implements Client {
 		@Override
 		public void onWebsocketPong(WebSocket connection, Framedata pong) {
 			this.inbox.pong(pong.getPayloadData());
+		}
+
+		/**
+		 * Sends the frame and no more: the client's own way closes the socket, now and
+		 * then before the frame was written.
+		 */
+		@Override
+		public void close(int code, String reason) {
+			CloseFrame frame = new CloseFrame();
+			frame.setCode(code);
+			frame.setReason(reason);
+			sendFrame(frame);
 		}
 
 		@Override
