@@ -30,6 +30,7 @@ import io.github.wsspring.server.ServerListener.Refusal;
 import io.github.wsspring.server.ServerListener.RefusalCause;
 import org.awaitility.Awaitility;
 import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -169,7 +170,11 @@ class TlsServerTests implements SessionHandler, ServerListener {
 			@Override
 			public void onMessage(String message) {
 				texts.add(message);
-				close(4000, "enough");
+				// close() would close the socket, now and then before the frame was
+				// written
+				CloseFrame frame = new CloseFrame();
+				frame.setCode(4000);
+				sendFrame(frame);
 			}
 
 			@Override
