@@ -127,7 +127,7 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 	 * bytes for each block of at least a few hundred.
 	 */
 	private long allowed(int limit) {
-		return this.compressed ? limit + (limit >> 6) + 64L : limit;
+		return this.compressed ? (long) limit + (limit >> 6) + 64 : limit;
 	}
 
 	// RFC 6455 5.5: "All control frames MUST have a payload length of 125 bytes or less

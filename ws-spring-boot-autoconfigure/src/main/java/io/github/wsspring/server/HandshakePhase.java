@@ -287,9 +287,12 @@ final class HandshakePhase implements Phase {
 	public void tick(long now) {
 		if (now - this.deadline >= 0) {
 			Duration timeout = this.context.options().handshake().timeout();
-			refuse(new Refused(RefusalCause.HANDSHAKE_TIMEOUT,
-					Rejected.of(408, "The handshake was not over within " + timeout.toMillis() + " ms")),
-					this.parser.request());
+			Rejected answer = Rejected.of(408, "The handshake was not over within " + timeout.toMillis() + " ms");
+			report(RefusalCause.HANDSHAKE_TIMEOUT, answer.status(), answer.body(), this.parser.request());
+			// who was slow so far gets no time to be slow with the end, too
+			this.connection.write(Handshake.response(answer));
+			this.connection.flush();
+			this.connection.close();
 		}
 	}
 

@@ -348,6 +348,11 @@ final class TlsTransport implements Transport, Transport.Readiness {
 		return false;
 	}
 
+	@Override
+	public boolean hasUnsent() {
+		return this.unsent.hasRemaining();
+	}
+
 	/** Returns whether nothing is left unsent. */
 	private boolean flush() throws IOException {
 		if (this.unsent.hasRemaining()) {

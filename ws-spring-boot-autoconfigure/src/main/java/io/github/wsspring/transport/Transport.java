@@ -28,6 +28,14 @@ public interface Transport {
 	int write(ByteBuffer source) throws IOException;
 
 	/**
+	 * Whether bytes that were taken have yet to get to the socket.
+	 * @return {@code true} if the end of the connection has to wait for them
+	 */
+	default boolean hasUnsent() {
+		return false;
+	}
+
+	/**
 	 * Says what to be called for.
 	 * @param read whether bytes are wanted
 	 * @param write whether there are bytes that the socket did not take

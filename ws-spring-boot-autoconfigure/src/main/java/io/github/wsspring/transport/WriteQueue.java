@@ -153,7 +153,7 @@ public final class WriteQueue {
 			}
 			budget -= taken;
 		}
-		return Outcome.DRAINED;
+		return transport.hasUnsent() ? Outcome.BLOCKED : Outcome.DRAINED;
 	}
 
 	/** Writes the batch; what is not taken becomes the first chunk. */

@@ -305,6 +305,20 @@ class TlsTransportTests {
 		shutDownAfterTheClient(ends);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { TLS_1_2, TLS_1_3 })
+	void queueIsNotDrainedBeforeTheWireHasTakenTheLastByte(String protocol) throws IOException {
+		TlsEnds ends = established(protocol);
+		WriteQueue queue = new WriteQueue(new OutputBuffers(EventLoop.BUFFER_SIZE));
+		queue.add(HELLO, new byte[0], null);
+		ends.wire.room(10);
+		assertThat(queue.flush(ends.transport)).isEqualTo(WriteQueue.Outcome.BLOCKED);
+		ends.wire.room(Integer.MAX_VALUE);
+		ends.run();
+		assertThat(queue.flush(ends.transport)).isEqualTo(WriteQueue.Outcome.DRAINED);
+		assertThat(ends.client.received()).isEqualTo(HELLO);
+	}
+
 	// RFC 5246 7.2.1: "discarding any pending writes"
 	@Test
 	void inTls12WhatIsWrittenAfterTheClientsCloseNotifyIsDiscardedWithoutAFailure() throws SSLException {
