@@ -175,7 +175,12 @@ final class Connection implements Transport.Readiness, LoopMember {
 		if (this.unread.length > 0) {
 			byte[] bytes = this.unread;
 			this.unread = EMPTY;
-			receive(bytes, bytes.length);
+			try {
+				receive(bytes, bytes.length);
+			}
+			catch (Throwable ex) {
+				fail("reading from " + this.transport, ex);
+			}
 		}
 		updateInterest();
 	}
@@ -196,7 +201,7 @@ final class Connection implements Transport.Readiness, LoopMember {
 	 * @param receipt told what becomes of it, {@code null} if nobody wants to know
 	 */
 	void write(Frame frame, WriteQueue.@Nullable Receipt receipt) {
-		ByteBuffer room = (receipt == null) ? this.queue.room(frame.size()) : null;
+		ByteBuffer room = (receipt == null) ? room(frame) : null;
 		if (room != null) {
 			frame.writeTo(room);
 		}
@@ -211,7 +216,7 @@ final class Connection implements Transport.Readiness, LoopMember {
 	 * @param frame the frame
 	 */
 	void writeUrgent(Frame frame) {
-		ByteBuffer room = this.queue.room(frame.size());
+		ByteBuffer room = room(frame);
 		if (room != null) {
 			frame.writeTo(room);
 		}
@@ -219,6 +224,11 @@ final class Connection implements Transport.Readiness, LoopMember {
 			this.queue.addUrgent(frame.header(), frame.payload());
 		}
 		touch();
+	}
+
+	/** Who cannot flush at the end of the turn must not hold the loop's one batch. */
+	private @Nullable ByteBuffer room(Frame frame) {
+		return (this.blocked || this.closed) ? null : this.queue.room(frame.size());
 	}
 
 	/**
@@ -248,22 +258,28 @@ final class Connection implements Transport.Readiness, LoopMember {
 
 	@Override
 	public void onWritable() {
-		this.blocked = false;
-		flush();
+		writeQueued();
 	}
 
 	@Override
 	public void flush() {
 		this.flushing = false;
-		if (this.closed || this.blocked) {
+		if (!this.blocked) {
+			writeQueued();
+		}
+	}
+
+	private void writeQueued() {
+		if (this.closed) {
 			return;
 		}
 		try {
+			boolean wasBlocked = this.blocked;
 			long before = this.queue.written();
 			WriteQueue.Outcome outcome = this.queue.flush(this.transport);
 			int written = (int) (this.queue.written() - before);
 			this.blocked = outcome == WriteQueue.Outcome.BLOCKED;
-			if (written > 0 || !this.blocked) {
+			if (written > 0 || !wasBlocked) {
 				this.lastProgress = this.loop.now();
 				this.phase.written(written);
 			}
@@ -301,6 +317,13 @@ final class Connection implements Transport.Readiness, LoopMember {
 	}
 
 	/**
+	 * Has {@link #stalledFor} count from now: the fault was ours.
+	 */
+	void excuseStall() {
+		this.lastProgress = this.loop.now();
+	}
+
+	/**
 	 * Tells the peer that no more bytes will come.
 	 */
 	void shutdownOutput() {
@@ -335,8 +358,12 @@ final class Connection implements Transport.Readiness, LoopMember {
 
 	private void breakOff(@Nullable IOException cause) {
 		if (!this.closed) {
-			this.phase.broken(cause);
-			close();
+			try {
+				this.phase.broken(cause);
+			}
+			finally {
+				close();
+			}
 		}
 	}
 

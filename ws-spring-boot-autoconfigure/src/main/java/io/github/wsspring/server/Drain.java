@@ -39,6 +39,18 @@ final class Drain {
 		}
 	}
 
+	/**
+	 * Drops all connections of a loop. To be called on it.
+	 * @param loop the loop
+	 */
+	static void breakOff(EventLoop loop) {
+		connections(loop).forEach(Connection::breakOff);
+	}
+
+	private static List<Connection> connections(EventLoop loop) {
+		return loop.members().stream().filter(Connection.class::isInstance).map(Connection.class::cast).toList();
+	}
+
 	private void loopDone() {
 		if (this.busyLoops.decrementAndGet() == 0) {
 			this.whenDone.run();
@@ -61,7 +73,7 @@ final class Drain {
 		LoopDrain(EventLoop loop) {
 			this.loop = loop;
 			this.begin = loop.now();
-			this.connections = connections();
+			this.connections = connections(loop);
 		}
 
 		void begin() {
@@ -72,12 +84,12 @@ final class Drain {
 		@Override
 		public void tick(long now) {
 			ShutdownOptions options = Drain.this.context.options().shutdown();
-			tell(now - this.begin, options.spread().toNanos(), options.closeStatus());
-			boolean overdue = now - this.begin >= options.gracePeriod().toNanos();
+			tell(now - this.begin, Durations.nanos(options.spread()), options.closeStatus());
+			boolean overdue = now - this.begin >= Durations.nanos(options.gracePeriod());
 			if (overdue) {
-				connections().forEach(Connection::breakOff);
+				breakOff(this.loop);
 			}
-			if (overdue || connections().isEmpty()) {
+			if (overdue || connections(this.loop).isEmpty()) {
 				this.loop.remove(this);
 				loopDone();
 			}
@@ -92,14 +104,6 @@ final class Drain {
 			for (; this.told < due; this.told++) {
 				this.connections.get(this.told).shutDown(status);
 			}
-		}
-
-		private List<Connection> connections() {
-			return this.loop.members()
-				.stream()
-				.filter(Connection.class::isInstance)
-				.map(Connection.class::cast)
-				.toList();
 		}
 
 		@Override

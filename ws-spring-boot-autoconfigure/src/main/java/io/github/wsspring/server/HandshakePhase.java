@@ -50,7 +50,7 @@ final class HandshakePhase implements Phase {
 		this.context = connection.context();
 		HandshakeOptions options = this.context.options().handshake();
 		this.parser = new HttpHeadParser(options.maxHeadSize(), options.maxHeaders());
-		this.deadline = connection.loop().now() + options.timeout().toNanos();
+		this.deadline = connection.loop().now() + Durations.nanos(options.timeout());
 	}
 
 	@Override
@@ -221,8 +221,10 @@ final class HandshakePhase implements Phase {
 					"a user has the allowed " + perUser + " sessions already"), request);
 			return;
 		}
-		this.connection.write(Handshake.response(new Accepted(Handshake.key(request), exchange.subprotocol(),
-				(agreement != null) ? agreement.header() : null, exchange.responseHeaders())));
+		byte[] response = Handshake.response(new Accepted(Handshake.key(request), exchange.subprotocol(),
+				(agreement != null) ? agreement.header() : null, exchange.responseHeaders()));
+		next.session().charge(response.length);
+		this.connection.write(response);
 		this.connection.become(next);
 		next.begin();
 		this.connection.resumeReading();

@@ -29,9 +29,9 @@ final class Heartbeat {
 	 */
 	static Action decide(HeartbeatOptions options, long now, long lastRead, long lastPing) {
 		if (lastPing == NO_PING || lastRead - lastPing > 0) {
-			return (now - lastRead >= options.interval().toNanos()) ? Action.PING : Action.NONE;
+			return (now - lastRead >= Durations.nanos(options.interval())) ? Action.PING : Action.NONE;
 		}
-		return (now - lastPing >= options.timeout().toNanos()) ? Action.EXPIRED : Action.NONE;
+		return (now - lastPing >= Durations.nanos(options.timeout())) ? Action.EXPIRED : Action.NONE;
 	}
 
 	/** What to do. */

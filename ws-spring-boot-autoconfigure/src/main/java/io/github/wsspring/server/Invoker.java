@@ -64,9 +64,13 @@ final class Invoker {
 		return this.handler.onOpen(this.session);
 	}
 
-	/** A stage that is complete need not be waited for, but may have failed. */
+	/**
+	 * A stage that is complete need not be waited for, but may have failed. Minimal
+	 * stages are futures as well, but cannot be asked.
+	 */
 	private static @Nullable CompletionStage<?> unlessDone(@Nullable CompletionStage<?> stage) {
-		if (stage instanceof CompletableFuture<?> future && future.isDone()) {
+		if (stage instanceof CompletableFuture<?> future && future.getClass() == CompletableFuture.class
+				&& future.isDone()) {
 			future.join();
 			return null;
 		}

@@ -111,7 +111,7 @@ final class LiveSession implements Session {
 
 	@Override
 	public long bufferedBytes() {
-		return this.buffered;
+		return hasEnded() ? 0 : this.buffered;
 	}
 
 	@Override
@@ -130,7 +130,8 @@ final class LiveSession implements Session {
 		Frame frame = prepare(message);
 		SendResult result = reserve(frame);
 		if (result.isAccepted()) {
-			handOver(frame, (written) -> complete(future, written));
+			// dependents may send or ping, which the queue cannot bear while it tells
+			handOver(frame, (written) -> this.loop.execute(() -> complete(future, written)));
 		}
 		else {
 			future.completeExceptionally(new SessionClosedException((result == SendResult.DROPPED)
@@ -292,14 +293,18 @@ final class LiveSession implements Session {
 	 * Lets no more messages in or out because we have to end the session.
 	 */
 	void markClosing() {
-		STATE.compareAndSet(this, State.OPEN, State.CLOSING);
+		if (!STATE.compareAndSet(this, State.OPEN, State.CLOSING)) {
+			STATE.compareAndSet(this, State.LOST, State.ENDED);
+		}
 	}
 
 	/**
 	 * The connection is over.
 	 */
 	void markEnded() {
-		this.state = (this.state == State.OPEN) ? State.LOST : State.ENDED;
+		if (!STATE.compareAndSet(this, State.OPEN, State.LOST)) {
+			this.state = State.ENDED;
+		}
 	}
 
 	@Override

@@ -35,6 +35,9 @@ final class Mailbox implements Delivery, Runnable {
 	/** Whether the loop has been told to stop reading. */
 	private volatile boolean full;
 
+	/** Whether items wait although no task is under way. */
+	private volatile boolean stranded;
+
 	Mailbox(Invoker invoker, OpenPhase phase, Executor executor, int capacity) {
 		this.invoker = invoker;
 		this.phase = phase;
@@ -45,7 +48,8 @@ final class Mailbox implements Delivery, Runnable {
 	@Override
 	public void deliver(Object item) {
 		this.items.add(item);
-		if (this.pending.getAndIncrement() == 0) {
+		if (this.pending.getAndIncrement() == 0 || this.stranded) {
+			this.stranded = false;
 			start();
 		}
 	}
@@ -54,7 +58,9 @@ final class Mailbox implements Delivery, Runnable {
 		try {
 			this.executor.execute(this);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			// the session will end, and its last item brings another chance
+			this.stranded = true;
 			this.phase.deliveryFailed(ex);
 		}
 	}

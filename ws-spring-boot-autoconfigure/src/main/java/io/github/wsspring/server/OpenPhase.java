@@ -89,7 +89,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		long now = connection.loop().now();
 		this.lastRead = now;
 		this.lastMessage = now;
-		this.expiresAt = (timeLeft != null) ? now + timeLeft.toNanos() : NEVER;
+		this.expiresAt = (timeLeft != null) ? now + Durations.nanos(timeLeft) : NEVER;
 	}
 
 	/**
@@ -141,7 +141,11 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	private void deliverMessage(Object message) {
 		this.lastMessage = this.lastRead;
-		this.delivery.deliver(message);
+		deliver(message);
+	}
+
+	private void deliver(Object item) {
+		this.delivery.deliver(item);
 		if (this.delivery.isFull()) {
 			this.protocol.pause();
 			this.connection.pauseReading();
@@ -170,8 +174,8 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	@Override
 	public void onPong(byte[] payload) {
-		if (this.session.endpoint().handler().wantsPongs()) {
-			this.delivery.deliver(new Invoker.Pong(payload));
+		if (this.protocol.state() == State.OPEN && this.session.endpoint().handler().wantsPongs()) {
+			deliver(new Invoker.Pong(payload));
 		}
 	}
 
@@ -322,7 +326,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	 * @param ping the frame
 	 */
 	void ping(Frame ping) {
-		if (this.protocol.state() == State.OPEN) {
+		if (this.protocol.state() == State.OPEN && !this.session.hasEnded()) {
 			writeControl(ping);
 		}
 	}
@@ -385,6 +389,8 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	@Override
 	public void broken(@Nullable IOException cause) {
+		// the handler may have dropped us in the midst of what is being received
+		this.protocol.pause();
 		endSession(CloseStatus.ABNORMAL);
 	}
 
@@ -425,6 +431,9 @@ final class OpenPhase implements Phase, ProtocolEvents {
 				if (now - this.deadline >= 0) {
 					answerClose();
 				}
+				else {
+					this.connection.loop().sweepBy(this.deadline);
+				}
 			}
 			case CLOSE_SENT -> {
 				if (now - this.deadline >= 0) {
@@ -441,16 +450,17 @@ final class OpenPhase implements Phase, ProtocolEvents {
 			this.lastRead = now;
 			this.lastMessage = now;
 			this.lastPing = Heartbeat.NO_PING;
+			this.connection.excuseStall();
 		}
 		Duration idle = this.options.idleTimeout();
 		if (this.expiresAt != NEVER && now - this.expiresAt >= 0) {
 			end(new CloseStatus(UNAUTHORIZED, "token has expired"), CloseCause.TOKEN_EXPIRED);
 		}
-		else if (this.connection.stalledFor(now) >= this.options.outbound().sendTimeout().toNanos()) {
+		else if (this.connection.stalledFor(now) >= Durations.nanos(this.options.outbound().sendTimeout())) {
 			this.cause = CloseCause.SEND_TIMEOUT;
 			this.connection.breakOff();
 		}
-		else if (idle != null && now - this.lastMessage >= idle.toNanos()) {
+		else if (idle != null && now - this.lastMessage >= Durations.nanos(idle)) {
 			end(CloseStatus.GOING_AWAY.withReason("no message for " + idle.toMillis() + " ms"), CloseCause.IDLE);
 		}
 		else {

@@ -53,7 +53,7 @@ public interface Session {
 
 	/**
 	 * How many bytes wait to be taken by the socket.
-	 * @return the bytes, frame headers included
+	 * @return the bytes, frame headers included; 0 once the session has ended
 	 */
 	long bufferedBytes();
 

@@ -26,24 +26,22 @@ public final class Topics {
 	 */
 	public boolean join(String topic, Session session) {
 		LiveSession live = (LiveSession) session;
-		if (live.hasEnded() || !live.joinedTopics().add(topic)) {
-			return false;
-		}
-		add(topic, live);
-		if (live.hasEnded()) {
-			// it ended just now, perhaps too early to take this topic with it
-			remove(topic, live);
-			return false;
-		}
-		return true;
-	}
-
-	private void add(String topic, Session session) {
+		boolean[] joined = new boolean[1];
+		// both sides change together, so that join and leave of two threads cannot cross
 		this.members.compute(topic, (key, existing) -> {
+			if (live.hasEnded() || !live.joinedTopics().add(topic)) {
+				return existing;
+			}
 			Set<Session> sessions = (existing != null) ? existing : ConcurrentHashMap.newKeySet();
-			sessions.add(session);
+			joined[0] = sessions.add(live);
 			return sessions;
 		});
+		if (joined[0] && live.hasEnded()) {
+			// it ended just now, perhaps too early to take this topic with it
+			leave(topic, live);
+			return false;
+		}
+		return joined[0];
 	}
 
 	/**
@@ -53,21 +51,21 @@ public final class Topics {
 	 * @return {@code false} if it was no member
 	 */
 	public boolean leave(String topic, Session session) {
-		return ((LiveSession) session).joinedTopics().remove(topic) && remove(topic, session);
-	}
-
-	private boolean remove(String topic, Session session) {
-		boolean[] removed = new boolean[1];
+		LiveSession live = (LiveSession) session;
+		boolean[] left = new boolean[1];
 		this.members.computeIfPresent(topic, (key, sessions) -> {
-			removed[0] = sessions.remove(session);
+			left[0] = live.joinedTopics().remove(topic) && sessions.remove(live);
 			return sessions.isEmpty() ? null : sessions;
 		});
-		return removed[0];
+		return left[0];
 	}
 
 	void leaveAll(LiveSession session) {
 		for (String topic : session.topics()) {
-			remove(topic, session);
+			this.members.computeIfPresent(topic, (key, sessions) -> {
+				sessions.remove(session);
+				return sessions.isEmpty() ? null : sessions;
+			});
 		}
 	}
 

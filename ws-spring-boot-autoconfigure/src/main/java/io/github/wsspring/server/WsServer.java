@@ -52,9 +52,9 @@ public final class WsServer {
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-	private @Nullable EventLoopGroup loops;
+	private volatile @Nullable EventLoopGroup loops;
 
-	private @Nullable Acceptor acceptor;
+	private volatile @Nullable Acceptor acceptor;
 
 	/**
 	 * Creates a server that does not listen yet.
@@ -95,14 +95,15 @@ public final class WsServer {
 	 * @throws IOException if the port cannot be opened for another reason
 	 * @throws IllegalStateException if the server was started before
 	 */
-	public void start() throws IOException {
+	public synchronized void start() throws IOException {
 		if (!this.state.compareAndSet(State.NEW, State.ACCEPTING)) {
 			throw new IllegalStateException("A server is started once; this one is " + this.state);
 		}
 		ServerOptions options = this.context.options();
 		ServerListener listener = this.context.listener();
-		EventLoopGroup group = EventLoopGroup.start(options.eventLoops(), sweepNanos(options), listener::engineFailed);
+		EventLoopGroup group = null;
 		try {
+			group = EventLoopGroup.start(options.eventLoops(), sweepNanos(options), listener::engineFailed);
 			InetSocketAddress address = (options.address() != null)
 					? new InetSocketAddress(options.address(), options.port()) : new InetSocketAddress(options.port());
 			EventLoop first = group.loops().get(0);
@@ -113,7 +114,9 @@ public final class WsServer {
 		}
 		catch (IOException | RuntimeException ex) {
 			this.state.set(State.STOPPED);
-			group.close();
+			if (group != null) {
+				group.close();
+			}
 			this.stopped.complete(null);
 			throw ex;
 		}
@@ -121,7 +124,7 @@ public final class WsServer {
 
 	/** Short enough for the shortest time that the server itself keeps. */
 	private static long sweepNanos(ServerOptions options) {
-		long shortest = options.handshake().timeout().toNanos() / 4;
+		long shortest = Durations.nanos(options.handshake().timeout()) / 4;
 		return Math.max(Math.min(shortest, MAX_SWEEP_NANOS), MIN_SWEEP_NANOS);
 	}
 
@@ -149,17 +152,26 @@ public final class WsServer {
 			return;
 		}
 		RefusalCause refusal = this.context.admission().admit(peer.getAddress());
+		Connection connection;
 		try {
-			Connection connection = Connection.open(loop, this.context,
-					(readiness) -> loop.open(channel, this.tls, readiness), HandshakePhase::new);
-			if (refusal != null) {
-				refuse(connection, refusal);
-			}
+			connection = Connection.open(loop, this.context, (readiness) -> loop.open(channel, this.tls, readiness),
+					HandshakePhase::new);
 		}
-		catch (IOException ex) {
-			// gone before it began
+		catch (Throwable ex) {
 			this.context.admission().release(peer.getAddress());
 			close(channel);
+			if (!(ex instanceof IOException)) {
+				this.context.listener().engineFailed("opening a connection", ex);
+			}
+			// otherwise it was gone before it began
+			return;
+		}
+		if (refusal != null) {
+			refuse(connection, refusal);
+		}
+		else if (!isAccepting()) {
+			// it would keep the server from coming to an end
+			connection.shutDown(this.context.options().shutdown().closeStatus());
 		}
 	}
 
@@ -219,7 +231,7 @@ public final class WsServer {
 	 * than once.
 	 * @return completed when nothing is left
 	 */
-	public CompletableFuture<Void> shutdown() {
+	public synchronized CompletableFuture<Void> shutdown() {
 		if (this.state.compareAndSet(State.NEW, State.STOPPED)) {
 			this.stopped.complete(null);
 		}
@@ -233,15 +245,19 @@ public final class WsServer {
 		return this.stopped.copy();
 	}
 
+	/** On the loop that accepts, so that nobody can come in any more. */
 	private void stop(EventLoopGroup group, Acceptor bound) {
-		bound.close();
-		group.close().thenRunAsync(() -> {
-			this.context.deflatePool().close();
-			if (this.tlsTasks != null) {
-				this.tlsTasks.shutdown();
-			}
-			this.state.set(State.STOPPED);
-			this.stopped.complete(null);
+		group.loops().get(0).execute(() -> {
+			bound.close();
+			group.loops().forEach((loop) -> loop.execute(() -> Drain.breakOff(loop)));
+			group.close().thenRunAsync(() -> {
+				this.context.deflatePool().close();
+				if (this.tlsTasks != null) {
+					this.tlsTasks.shutdown();
+				}
+				this.state.set(State.STOPPED);
+				this.stopped.complete(null);
+			});
 		});
 	}
 

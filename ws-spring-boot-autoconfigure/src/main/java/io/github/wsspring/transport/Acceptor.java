@@ -111,13 +111,24 @@ public final class Acceptor implements LoopMember, EventLoop.Registration {
 			SocketChannel accepted;
 			for (int i = 0; i < MAX_PER_TURN && (accepted = this.channel.accept()) != null; i++) {
 				this.pause = 0;
-				this.connections.accept(accepted);
+				handOver(accepted);
 			}
 		}
 		catch (IOException ex) {
 			if (this.channel.isOpen()) {
 				pause(ex);
 			}
+		}
+	}
+
+	/** Whatever becomes of one connection, the next one is accepted. */
+	private void handOver(SocketChannel accepted) throws IOException {
+		try {
+			this.connections.accept(accepted);
+		}
+		catch (Throwable ex) {
+			this.failures.accept("taking over a connection", ex);
+			accepted.close();
 		}
 	}
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -18,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +42,8 @@ public final class EventLoop implements Executor {
 	private static final int MIN_SWEEP_MILLIS = 20;
 
 	private final SelectorSource selectors;
+
+	private final LongSupplier clock;
 
 	private final long sweepNanos;
 
@@ -68,9 +70,9 @@ public final class EventLoop implements Executor {
 
 	private @Nullable Thread thread;
 
-	private long now = System.nanoTime();
+	private long now;
 
-	private long nextSweep = this.now;
+	private long nextSweep;
 
 	/** True from before a select until its first key is served. */
 	private boolean drowsy;
@@ -90,14 +92,18 @@ public final class EventLoop implements Executor {
 	 * @throws IOException if there are no descriptors left for its selector
 	 */
 	public EventLoop(long sweepNanos, BiConsumer<String, Throwable> failures) throws IOException {
-		this(sweepNanos, failures, Selector::open);
+		this(sweepNanos, failures, Selector::open, System::nanoTime);
 	}
 
-	EventLoop(long sweepNanos, BiConsumer<String, Throwable> failures, SelectorSource selectors) throws IOException {
+	EventLoop(long sweepNanos, BiConsumer<String, Throwable> failures, SelectorSource selectors, LongSupplier clock)
+			throws IOException {
 		this.sweepNanos = sweepNanos;
 		this.failures = failures;
 		this.selectors = selectors;
+		this.clock = clock;
 		this.selector = selectors.open();
+		this.now = clock.getAsLong();
+		this.nextSweep = this.now;
 	}
 
 	/**
@@ -113,14 +119,19 @@ public final class EventLoop implements Executor {
 
 	private void run() {
 		while (!this.closing) {
-			turn(Long.MAX_VALUE);
+			try {
+				turn(Long.MAX_VALUE);
+			}
+			catch (Throwable ex) {
+				report("turning", ex);
+			}
 		}
 		runTasks();
 		try {
 			this.selector.close();
 		}
 		catch (IOException ex) {
-			this.failures.accept("closing a selector", ex);
+			report("closing a selector", ex);
 		}
 		this.ended.complete(null);
 	}
@@ -145,7 +156,7 @@ public final class EventLoop implements Executor {
 	}
 
 	private void select(long maxWaitNanos) {
-		long begin = System.nanoTime();
+		long begin = this.clock.getAsLong();
 		long wait = Math.min(maxWaitNanos, this.nextSweep - begin);
 		this.asleep.set(true);
 		this.drowsy = true;
@@ -157,9 +168,9 @@ public final class EventLoop implements Executor {
 			wakeUp();
 			countEmptySelects(!busy && !awakened && this.now - begin < wait / 2);
 		}
-		catch (ClosedSelectorException | IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			wakeUp();
-			this.failures.accept("selecting", ex);
+			report("selecting", ex);
 			rebuildSelector();
 		}
 	}
@@ -170,7 +181,7 @@ public final class EventLoop implements Executor {
 	private void wakeUp() {
 		this.drowsy = false;
 		this.asleep.set(false);
-		this.now = System.nanoTime();
+		this.now = this.clock.getAsLong();
 	}
 
 	private void serve(SelectionKey key) {
@@ -184,7 +195,7 @@ public final class EventLoop implements Executor {
 			}
 		}
 		catch (Throwable ex) {
-			this.failures.accept("serving " + registration, ex);
+			report("serving " + registration, ex);
 			registration.close();
 		}
 	}
@@ -202,15 +213,36 @@ public final class EventLoop implements Executor {
 		try {
 			Selector fresh = this.selectors.open();
 			for (SelectionKey key : List.copyOf(broken.keys())) {
-				if (key.isValid()) {
-					((Registration) key.attachment()).moveTo(fresh);
-				}
+				move(key, fresh);
 			}
 			this.selector = fresh;
 			broken.close();
 		}
 		catch (IOException | RuntimeException ex) {
-			this.failures.accept("replacing a selector", ex);
+			report("replacing a selector", ex);
+		}
+	}
+
+	private void move(SelectionKey key, Selector target) {
+		Registration registration = (Registration) key.attachment();
+		try {
+			if (key.isValid()) {
+				registration.moveTo(target);
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			report("moving " + registration, ex);
+			registration.close();
+		}
+	}
+
+	/** Many connections live here, and one listener that fails must not end them. */
+	private void report(String what, Throwable failure) {
+		try {
+			this.failures.accept(what, failure);
+		}
+		catch (Throwable ex) {
+			// there is nobody else to tell
 		}
 	}
 
@@ -221,7 +253,7 @@ public final class EventLoop implements Executor {
 				task.run();
 			}
 			catch (Throwable ex) {
-				this.failures.accept("running " + task, ex);
+				report("running " + task, ex);
 			}
 		}
 	}
@@ -236,7 +268,7 @@ public final class EventLoop implements Executor {
 				member.flush();
 			}
 			catch (Throwable ex) {
-				this.failures.accept("flushing " + member, ex);
+				report("flushing " + member, ex);
 			}
 		}
 		batch.clear();
@@ -255,7 +287,7 @@ public final class EventLoop implements Executor {
 				member.tick(this.now);
 			}
 			catch (Throwable ex) {
-				this.failures.accept("sweeping " + member, ex);
+				report("sweeping " + member, ex);
 			}
 		}
 	}

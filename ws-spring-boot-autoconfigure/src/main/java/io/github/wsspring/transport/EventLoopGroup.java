@@ -31,10 +31,16 @@ public final class EventLoopGroup {
 	public static EventLoopGroup start(int count, long sweepNanos, BiConsumer<String, Throwable> failures)
 			throws IOException {
 		List<EventLoop> loops = new ArrayList<>(count);
-		for (int i = 0; i < count; i++) {
-			EventLoop loop = new EventLoop(sweepNanos, failures);
-			loop.start("ws-event-loop-" + i);
-			loops.add(loop);
+		try {
+			for (int i = 0; i < count; i++) {
+				EventLoop loop = new EventLoop(sweepNanos, failures);
+				loop.start("ws-event-loop-" + i);
+				loops.add(loop);
+			}
+		}
+		catch (IOException ex) {
+			loops.forEach(EventLoop::close);
+			throw ex;
 		}
 		return new EventLoopGroup(loops);
 	}

@@ -258,7 +258,7 @@ public final class WriteQueue {
 
 	}
 
-	/** Told what becomes of a frame. */
+	/** Told what becomes of a frame. Must not use the queue. */
 	public interface Receipt {
 
 		/**
