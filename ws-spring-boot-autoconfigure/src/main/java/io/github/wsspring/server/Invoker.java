@@ -30,7 +30,7 @@ final class Invoker {
 	/**
 	 * Calls the handler. Never throws.
 	 * @param item a {@code String}, {@code byte[]}, {@link #OPEN}, {@link Pong},
-	 * {@link Closed} or {@code Runnable}
+	 * {@link SessionCall}, {@link Closed} or {@code Runnable}
 	 * @return what to wait for before the next item, {@code null} for nothing
 	 */
 	@Nullable CompletionStage<?> invoke(Object item) {
@@ -60,6 +60,9 @@ final class Invoker {
 		}
 		if (item instanceof Pong pong) {
 			return this.handler.onPong(this.session, pong.payload());
+		}
+		if (item instanceof SessionCall call) {
+			return call.call();
 		}
 		return this.handler.onOpen(this.session);
 	}

@@ -3,6 +3,8 @@ package io.github.wsspring.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -70,6 +72,12 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	private @Nullable CloseStatus ending;
 
 	private @Nullable CloseCause cause;
+
+	/** Completed when there is room in the outbound queue, or never will be. */
+	private @Nullable CompletableFuture<Void> relief;
+
+	/** Whether the handler is going to be told that there is room. */
+	private volatile boolean drainPending;
 
 	/** The last ping that could not be answered yet. */
 	private byte @Nullable [] unanswered;
@@ -343,6 +351,50 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	@Override
 	public void written(int bytes) {
 		this.session.release(bytes);
+		if (this.session.relieve()) {
+			tellRelief();
+			if (this.session.endpoint().handler().wantsDrain() && !this.drainPending) {
+				this.drainPending = true;
+				this.session.call(this::drain);
+			}
+		}
+	}
+
+	private @Nullable CompletionStage<?> drain() throws Exception {
+		this.drainPending = false;
+		return this.session.endpoint().handler().onDrain(this.session);
+	}
+
+	/** Later, as its dependents may send, which those who write cannot bear. */
+	private void tellRelief() {
+		CompletableFuture<Void> waiting = this.relief;
+		if (waiting != null) {
+			this.relief = null;
+			this.connection.loop().execute(() -> waiting.complete(null));
+		}
+	}
+
+	/**
+	 * Tells when there is room in the outbound queue.
+	 * @param future completed then
+	 */
+	void whenWritable(CompletableFuture<Void> future) {
+		if (!this.session.isPressed()) {
+			future.complete(null);
+			return;
+		}
+		if (this.relief == null) {
+			this.relief = new CompletableFuture<>();
+		}
+		this.relief.thenRun(() -> future.complete(null));
+	}
+
+	/**
+	 * Calls something in the place of the handler.
+	 * @param call what to call
+	 */
+	void call(SessionCall call) {
+		this.delivery.deliver(call);
 	}
 
 	@Override
@@ -417,6 +469,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		CloseStatus status = (this.ending != null) ? this.ending : otherwise;
 		this.ending = status;
 		this.session.markEnded();
+		tellRelief();
 		this.compression.close();
 		this.connection.context().registry().remove(this.session);
 		this.connection.context().listener().closed(this.session, status, this.cause);

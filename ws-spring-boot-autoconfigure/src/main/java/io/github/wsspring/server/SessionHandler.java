@@ -85,6 +85,25 @@ public interface SessionHandler {
 	}
 
 	/**
+	 * Whether the end of backpressure is of interest.
+	 * @return {@code false} to never have {@link #onDrain} called
+	 */
+	default boolean wantsDrain() {
+		return false;
+	}
+
+	/**
+	 * After a {@link SendResult#BACKPRESSURE} no more than a quarter of the outbound
+	 * queue is in use.
+	 * @param session the session
+	 * @return {@code null} or a stage to wait for
+	 * @throws Exception to end the session with 1011
+	 */
+	default @Nullable CompletionStage<?> onDrain(Session session) throws Exception {
+		return null;
+	}
+
+	/**
 	 * The session is over. Called once for each session that {@link #onOpen} was called
 	 * for, after everything else. The session has already left its topics.
 	 * @param session the session
