@@ -21,10 +21,14 @@ final class Invoker {
 
 	private final OpenPhase phase;
 
-	Invoker(LiveSession session, SessionHandler handler, OpenPhase phase) {
+	/** Who wants to know of calls on the event loop. */
+	private final LoopWatchdog.@Nullable Watch watch;
+
+	Invoker(LiveSession session, SessionHandler handler, OpenPhase phase, LoopWatchdog.@Nullable Watch watch) {
 		this.session = session;
 		this.handler = handler;
 		this.phase = phase;
+		this.watch = watch;
 	}
 
 	/**
@@ -34,6 +38,19 @@ final class Invoker {
 	 * @return what to wait for before the next item, {@code null} for nothing
 	 */
 	@Nullable CompletionStage<?> invoke(Object item) {
+		if (this.watch == null) {
+			return invokeUnwatched(item);
+		}
+		LiveSession before = this.watch.change(this.session);
+		try {
+			return invokeUnwatched(item);
+		}
+		finally {
+			this.watch.change(before);
+		}
+	}
+
+	private @Nullable CompletionStage<?> invokeUnwatched(Object item) {
 		try {
 			if (item instanceof Runnable task) {
 				task.run();

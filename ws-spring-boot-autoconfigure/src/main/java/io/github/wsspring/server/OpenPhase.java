@@ -18,6 +18,7 @@ import io.github.wsspring.protocol.WebSocketProtocol.State;
 import io.github.wsspring.server.ServerListener.CloseCause;
 import io.github.wsspring.server.SessionOptions.HeartbeatOptions;
 import io.github.wsspring.server.SessionOptions.Overflow;
+import io.github.wsspring.transport.EventLoop;
 import io.github.wsspring.transport.WriteQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -89,15 +90,25 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		this.compression = compression;
 		this.protocol = new WebSocketProtocol(this.options.limits(), compression, this);
 		this.session = new LiveSession(id, this, connection.loop(), endpoint, identity, subprotocol);
-		Invoker invoker = new Invoker(this.session, endpoint.handler(), this);
-		Executor executor = endpoint.executor();
-		int capacity = this.options.maxPending();
-		this.delivery = (executor != null) ? new Mailbox(invoker, this, executor, capacity)
-				: new DirectDelivery(invoker, this, capacity);
+		this.delivery = newDelivery(endpoint);
 		long now = connection.loop().now();
 		this.lastRead = now;
 		this.lastMessage = now;
 		this.expiresAt = (timeLeft != null) ? now + Durations.nanos(timeLeft) : NEVER;
+	}
+
+	private Delivery newDelivery(Endpoint endpoint) {
+		EventLoop loop = this.connection.loop();
+		Executor executor = endpoint.executor();
+		Invoker invoker = new Invoker(this.session, endpoint.handler(), this,
+				(executor == null) ? this.connection.context().watchdog().watch(loop) : null);
+		int capacity = this.options.maxPending();
+		if (endpoint.concurrency() > 1) {
+			return new ConcurrentDelivery(invoker, this, (executor != null) ? executor : loop, endpoint.concurrency(),
+					capacity);
+		}
+		return (executor != null) ? new Mailbox(invoker, this, executor, capacity)
+				: new DirectDelivery(invoker, this, capacity);
 	}
 
 	/**
@@ -424,6 +435,15 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		else {
 			this.connection.loop().execute(task);
 		}
+	}
+
+	/**
+	 * Runs something on the connection's loop, even if the caller is the loop not before
+	 * it is done with what it is doing.
+	 * @param task what to run
+	 */
+	void later(Runnable task) {
+		this.connection.loop().execute(task);
 	}
 
 	InetSocketAddress remoteAddress() {
