@@ -20,7 +20,7 @@ import org.springframework.http.HttpStatusCode;
 final class EndpointHandlerFactory {
 
 	private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(OnHandshake.class, OnOpen.class,
-			OnMessage.class, OnPong.class, OnClose.class, OnError.class);
+			OnMessage.class, OnPong.class, OnDrain.class, OnJoin.class, OnLeave.class, OnClose.class, OnError.class);
 
 	private final EndpointBean bean;
 
@@ -32,13 +32,17 @@ final class EndpointHandlerFactory {
 
 	private final ReturnHandlerFactory returns;
 
+	private final TopicResolver topics;
+
 	EndpointHandlerFactory(EndpointBean bean, EndpointContext context, EndpointSettings settings,
 			ConfigurableBeanFactory beanFactory) {
 		this.bean = bean;
 		this.context = context;
 		Set<String> pathVariables = PathTemplate.parse(context.path()).variables();
+		this.topics = new TopicResolver(settings.conversionService(), beanFactory);
 		this.methods = new HandlerMethodFactory(bean,
-				List.of(new RequestValueResolver(pathVariables, this.facts, settings.conversionService(), beanFactory),
+				List.of(this.topics,
+						new RequestValueResolver(pathVariables, this.facts, settings.conversionService(), beanFactory),
 						new SessionResolver(this.facts)));
 		this.returns = new ReturnHandlerFactory(bean, pathVariables, this.facts, context.codec(), beanFactory);
 	}
@@ -48,9 +52,15 @@ final class EndpointHandlerFactory {
 		HandlerMethod handshake = handshakeMethod();
 		MessageReceiverFactory messages = messages();
 		Receivers receivers = new Receivers(only(OnOpen.class, Phase.OPEN), messages.text(), messages.binary(),
-				only(OnPong.class, Phase.PONG), only(OnClose.class, Phase.CLOSE));
+				only(OnPong.class, Phase.PONG), only(OnDrain.class, Phase.DRAIN), only(OnClose.class, Phase.CLOSE));
+		TopicHandlers topics = new TopicHandlersFactory(this.bean, this.topics, this.methods, this.returns).create();
 		ErrorHandlers errors = errors();
-		return new EndpointHandler(new EndpointHandshake(this.context, this.facts, handshake), receivers, errors);
+		return new EndpointHandler(new EndpointHandshake(this.context, this.facts, handshake), receivers, topics,
+				errors, methodNames());
+	}
+
+	private MethodNames methodNames() {
+		return MethodNames.of(this.bean, ANNOTATIONS.stream().flatMap((type) -> this.bean.methods(type).stream()));
 	}
 
 	private void checkAnnotations() {
@@ -64,7 +74,7 @@ final class EndpointHandlerFactory {
 				throw this.bean.invalid(method,
 						"@Broadcast on " + this.bean.describe(method) + " in the bean '" + this.bean.name()
 								+ "' has no effect there.",
-						"Add @OnMessage, @OnOpen, @OnPong, @OnClose or @OnError, or remove @Broadcast.");
+						"Add @OnMessage, @OnOpen, @OnPong, @OnDrain, @OnJoin, @OnLeave, @OnClose or @OnError, or remove @Broadcast.");
 			}
 		}
 	}

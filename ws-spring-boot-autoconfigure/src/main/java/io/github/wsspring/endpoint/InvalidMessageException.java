@@ -17,6 +17,8 @@ public final class InvalidMessageException extends RuntimeException {
 
 	static final String UNSUPPORTED = "unsupported-message";
 
+	static final String TOO_MANY_STREAMS = "too-many-streams";
+
 	private final String error;
 
 	/**
@@ -34,7 +36,7 @@ public final class InvalidMessageException extends RuntimeException {
 	/**
 	 * What is wrong, for programs.
 	 * @return a word such as {@code malformed-json}, {@code unknown-type},
-	 * {@code invalid-message} or {@code unsupported-message}
+	 * {@code invalid-message}, {@code unsupported-message} or {@code too-many-streams}
 	 */
 	public String getError() {
 		return this.error;

@@ -34,6 +34,8 @@ final class FakeSession implements Session {
 
 	boolean lastWasText;
 
+	long buffered = 42;
+
 	/** What waits for its turn. */
 	final Queue<SessionCall> calls = new ConcurrentLinkedQueue<>();
 
@@ -114,7 +116,7 @@ final class FakeSession implements Session {
 
 	@Override
 	public long bufferedBytes() {
-		return 42;
+		return this.buffered;
 	}
 
 	@Override

@@ -191,7 +191,7 @@ class StartupMistakeTests {
 	void aBroadcastThatIsNoHandler() {
 		assertMistake(BroadcastAlone.class, "BroadcastAlone.b()",
 				"@Broadcast on BroadcastAlone.b() in the bean 'startupMistakeTests.BroadcastAlone' has no effect there.",
-				"Add @OnMessage, @OnOpen, @OnPong, @OnClose or @OnError, or remove @Broadcast.");
+				"Add @OnMessage, @OnOpen, @OnPong, @OnDrain, @OnJoin, @OnLeave, @OnClose or @OnError, or remove @Broadcast.");
 	}
 
 	@Test
