@@ -19,7 +19,8 @@ import org.springframework.http.HttpStatusCode;
  */
 final class EndpointHandlerFactory {
 
-	private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(OnHandshake.class, OnOpen.class,
+	/** What makes a method a handler. */
+	static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(OnHandshake.class, OnOpen.class,
 			OnMessage.class, OnPong.class, OnDrain.class, OnJoin.class, OnLeave.class, OnClose.class, OnError.class);
 
 	private final EndpointBean bean;
@@ -39,7 +40,7 @@ final class EndpointHandlerFactory {
 		this.bean = bean;
 		this.context = context;
 		Set<String> pathVariables = PathTemplate.parse(context.path()).variables();
-		this.topics = new TopicResolver(settings.conversionService(), beanFactory);
+		this.topics = new TopicResolver(pathVariables, settings.conversionService(), beanFactory);
 		this.methods = new HandlerMethodFactory(bean,
 				List.of(this.topics,
 						new RequestValueResolver(pathVariables, this.facts, settings.conversionService(), beanFactory),

@@ -2,6 +2,7 @@ package io.github.wsspring.endpoint;
 
 import java.lang.reflect.Method;
 import java.util.Objects;
+import java.util.Set;
 
 import io.github.wsspring.endpoint.TopicPattern.Match;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,14 @@ final class TopicResolver implements ArgumentResolver {
 
 	private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
 
+	private final Set<String> pathVariables;
+
 	private final ConversionService conversion;
 
 	private final ConfigurableBeanFactory beanFactory;
 
-	TopicResolver(ConversionService conversion, ConfigurableBeanFactory beanFactory) {
+	TopicResolver(Set<String> pathVariables, ConversionService conversion, ConfigurableBeanFactory beanFactory) {
+		this.pathVariables = pathVariables;
 		this.conversion = conversion;
 		this.beanFactory = beanFactory;
 	}
@@ -66,11 +70,15 @@ final class TopicResolver implements ArgumentResolver {
 		}
 		String name = annotation.name().isEmpty() ? parameter.parameter().getParameterName() : annotation.name();
 		TopicPattern pattern = pattern(parameter.bean(), parameter.method(), parameter.phase());
-		if (name == null || !pattern.variables().contains(name)) {
-			// it may be a variable of the endpoint's path
-			return null;
+		if (name != null && pattern.variables().contains(name)) {
+			return variable(parameter, name);
 		}
-		return variable(parameter, name);
+		if (name != null && !this.pathVariables.contains(name)) {
+			throw parameter.invalid("asks for a variable that neither the topics nor the endpoint's path have.",
+					"Use one of " + pattern.variables() + " or " + this.pathVariables + ", or put {" + name + "} into "
+							+ parameter.phase() + " or the path.");
+		}
+		return null;
 	}
 
 	private ArgumentBinder variable(HandlerParameter parameter, String name) {
