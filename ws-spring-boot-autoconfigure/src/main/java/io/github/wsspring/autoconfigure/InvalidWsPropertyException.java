@@ -17,13 +17,13 @@ public class InvalidWsPropertyException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final List<String> keys;
+	private final String[] keys;
 
 	private final @Nullable String action;
 
 	InvalidWsPropertyException(List<String> keys, String description, @Nullable String action) {
 		super(description);
-		this.keys = List.copyOf(keys);
+		this.keys = keys.toArray(String[]::new);
 		this.action = action;
 	}
 
@@ -52,7 +52,7 @@ public class InvalidWsPropertyException extends RuntimeException {
 	 * @return full names
 	 */
 	public List<String> getKeys() {
-		return this.keys;
+		return List.of(this.keys);
 	}
 
 	/**
@@ -68,7 +68,7 @@ public class InvalidWsPropertyException extends RuntimeException {
 	 * @return sentences for a developer
 	 */
 	public String getAction() {
-		return getAction(this.keys);
+		return getAction(getKeys());
 	}
 
 	/**

@@ -135,7 +135,7 @@ public final class Handshake {
 		if (accepted.extensions() != null) {
 			write("Sec-WebSocket-Extensions", accepted.extensions(), response);
 		}
-		accepted.headers().forEach((field) -> write(field.name(), field.value(), response));
+		accepted.headers().forEach((field) -> write(field, response));
 		response.append("\r\n");
 	}
 
@@ -146,7 +146,7 @@ public final class Handshake {
 		response.append(reasonPhrase(rejected.status())).append("\r\n");
 		// RFC 9110 7.8: who sends Upgrade "MUST also send an 'Upgrade' connection option"
 		write("Connection", upgrade ? "close, Upgrade" : "close", response);
-		rejected.headers().forEach((field) -> write(field.name(), field.value(), response));
+		rejected.headers().forEach((field) -> write(field, response));
 		write("Content-Type", "text/plain; charset=utf-8", response);
 		write("Content-Length", Integer.toString(body.length()), response);
 		write("Cache-Control", "no-store", response);
@@ -154,7 +154,11 @@ public final class Handshake {
 	}
 
 	private static void write(String name, String value, StringBuilder response) {
-		response.append(name).append(": ").append(value).append("\r\n");
+		write(new HttpField(name, value), response);
+	}
+
+	private static void write(HttpField field, StringBuilder response) {
+		response.append(field.name()).append(": ").append(field.value()).append("\r\n");
 	}
 
 	/** RFC 6455 4.2.2, number 5.4. */

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.wsspring.handshake.UpgradeOutcome.Rejected;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ public final class HttpHeadParser {
 
 	/** The first octets of a TLS connection: a handshake record of version 3.x. */
 	private static final int TLS_HANDSHAKE = 0x16;
+
+	/** Scheme and authority, without user information; then path and query, if any. */
+	private static final Pattern ABSOLUTE_FORM = Pattern
+		.compile("(?i:https?|wss?)://" + HttpSyntax.HOST + "(?::[0-9]*)?((?:[/?].*)?)");
 
 	private final int maxHeadSize;
 
@@ -63,6 +69,9 @@ public final class HttpHeadParser {
 	 * @return the index after the last byte that belongs to the head
 	 */
 	public int receive(byte[] bytes, int from, int to) {
+		if (isDone()) {
+			return from;
+		}
 		int at = from;
 		while (at < to && !isDone()) {
 			examine(bytes[at++] & 0xff);
@@ -211,13 +220,12 @@ public final class HttpHeadParser {
 		if (target.startsWith("/")) {
 			return target;
 		}
-		for (String scheme : List.of("http://", "https://", "ws://", "wss://")) {
-			if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
-				int slash = target.indexOf('/', scheme.length());
-				return (slash < 0) ? "/" : target.substring(slash);
-			}
+		Matcher absolute = ABSOLUTE_FORM.matcher(target);
+		if (!absolute.matches()) {
+			return null;
 		}
-		return null;
+		String rest = absolute.group(1);
+		return rest.startsWith("/") ? rest : "/" + rest;
 	}
 
 	private static boolean isUriText(String text) {

@@ -5,6 +5,9 @@ package io.github.wsspring.handshake;
  */
 final class HttpSyntax {
 
+	/** A pattern for a host: a name, an IPv4 address or an IPv6 address in brackets. */
+	static final String HOST = "(?:\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z._~%-]+)";
+
 	private static final boolean[] TOKEN = new boolean[128];
 
 	static {

@@ -1,11 +1,12 @@
 package io.github.wsspring.handshake;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +56,18 @@ public sealed interface OriginPolicy {
 			return true;
 		}
 
+		@Override
+		public String toString() {
+			return "any";
+		}
+
 	}
 
 	/** See {@link OriginPolicy#SAME_HOST}. */
 	record SameHost() implements OriginPolicy {
+
+		private static final Pattern ORIGIN = Pattern
+			.compile("[A-Za-z][0-9A-Za-z+.-]*://(" + HttpSyntax.HOST + ")(?::[0-9]*)?");
 
 		@Override
 		public boolean allows(UpgradeRequest request) {
@@ -72,14 +81,14 @@ public sealed interface OriginPolicy {
 					&& originHost.equals(hostOf("http://" + host));
 		}
 
-		private static @Nullable String hostOf(String uri) {
-			try {
-				String host = new URI(uri).getHost();
-				return (host != null) ? host.toLowerCase(Locale.ROOT) : null;
-			}
-			catch (URISyntaxException ex) {
-				return null;
-			}
+		private static @Nullable String hostOf(String origin) {
+			Matcher matcher = ORIGIN.matcher(origin);
+			return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : null;
+		}
+
+		@Override
+		public String toString() {
+			return "same-host";
 		}
 
 	}
@@ -91,6 +100,9 @@ public sealed interface OriginPolicy {
 	 */
 	record Listed(Set<String> origins) implements OriginPolicy {
 
+		private static final Pattern ORIGIN = Pattern
+			.compile("[a-z][0-9a-z+.-]*://(?:\\*\\.)?" + HttpSyntax.HOST + "(?::[0-9]+)?");
+
 		public Listed {
 			origins = Set.copyOf(origins);
 		}
@@ -99,6 +111,11 @@ public sealed interface OriginPolicy {
 		public boolean allows(UpgradeRequest request) {
 			List<String> sent = request.headers("Origin");
 			return sent.isEmpty() || (sent.size() == 1 && matches(sent.get(0).toLowerCase(Locale.ROOT)));
+		}
+
+		@Override
+		public String toString() {
+			return "list " + new TreeSet<>(this.origins);
 		}
 
 		private boolean matches(String origin) {
@@ -117,14 +134,18 @@ public sealed interface OriginPolicy {
 
 		static String normalize(String origin) {
 			String lower = origin.strip().toLowerCase(Locale.ROOT);
-			int host = lower.indexOf("://") + 3;
-			boolean wildcard = lower.startsWith("*.", Math.max(host, 0));
-			if (host < 4 || host == lower.length() || lower.indexOf('/', host) >= 0
-					|| lower.indexOf('*', wildcard ? host + 1 : 0) >= 0) {
+			if (!ORIGIN.matcher(lower).matches()) {
 				throw new IllegalArgumentException("'" + origin
 						+ "' is not an origin; write scheme, host and port as in https://example.org, http://localhost:8080 or https://*.example.org");
 			}
-			return lower;
+			return withoutDefaultPort(lower);
+		}
+
+		/** Browsers do not send it (RFC 6454, section 6.1). */
+		private static String withoutDefaultPort(String origin) {
+			boolean secure = origin.startsWith("https:") && origin.endsWith(":443");
+			boolean plain = origin.startsWith("http:") && origin.endsWith(":80");
+			return (secure || plain) ? origin.substring(0, origin.lastIndexOf(':')) : origin;
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.github.wsspring.handshake;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public sealed interface UpgradeOutcome {
 		 * @return the refusal
 		 */
 		public Rejected with(String name, String value) {
-			List<HttpField> more = new java.util.ArrayList<>(this.headers);
+			List<HttpField> more = new ArrayList<>(this.headers);
 			more.add(new HttpField(name, value));
 			return new Rejected(this.status, more, this.body);
 		}

@@ -39,10 +39,15 @@ final class CloseFrame {
 	 * Writes a payload.
 	 * @param status the status
 	 * @return the payload, empty for {@link CloseStatus#NO_STATUS}
+	 * @throws IllegalArgumentException if the status may not be sent
 	 */
 	static byte[] payload(CloseStatus status) {
 		if (status.code() == CloseStatus.NO_STATUS.code()) {
 			return new byte[0];
+		}
+		if (!status.isSendable()) {
+			throw new IllegalArgumentException("Close code " + status.code()
+					+ " may not be sent (RFC 6455, section 7.4); use 1000 or one of 4000-4999");
 		}
 		byte[] reason = status.reason().getBytes(StandardCharsets.UTF_8);
 		byte[] payload = new byte[2 + reason.length];

@@ -93,7 +93,8 @@ public record CloseStatus(int code, String reason) {
 	}
 
 	private static String shorten(String reason) {
-		String shortened = reason;
+		// no character takes less than a byte
+		String shortened = reason.substring(0, Math.min(reason.length(), MAX_REASON_BYTES + 1));
 		while (shortened.getBytes(StandardCharsets.UTF_8).length > MAX_REASON_BYTES) {
 			shortened = shortened.substring(0, shortened.offsetByCodePoints(shortened.length(), -1));
 		}

@@ -2,6 +2,8 @@ package io.github.wsspring.protocol;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One frame of ours as it travels: whole, not masked (RFC 6455, section 5.1). Can be
  * written any number of times, to any number of peers, from any thread.
@@ -23,6 +25,9 @@ public final class Frame {
 	private final int flags;
 
 	private final byte[] payload;
+
+	/** Made when it is first asked for; it does not matter if two threads do. */
+	private byte @Nullable [] header;
 
 	private Frame(int flags, byte[] payload) {
 		this.flags = FIN | flags;
@@ -123,12 +128,17 @@ public final class Frame {
 
 	/**
 	 * The frame's header.
-	 * @return a copy
+	 * @return the header itself, not to be changed
 	 */
 	public byte[] header() {
-		ByteBuffer header = ByteBuffer.allocate(headerSize());
-		writeHeader(header);
-		return header.array();
+		byte[] known = this.header;
+		if (known == null) {
+			ByteBuffer buffer = ByteBuffer.allocate(headerSize());
+			writeHeader(buffer);
+			known = buffer.array();
+			this.header = known;
+		}
+		return known;
 	}
 
 	/**

@@ -159,7 +159,7 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 		if (this.compressed) {
 			this.compression.inflate(bytes, from, to, end, this);
 		}
-		else if (end && this.gatheredLength == 0 && this.utf8 == Utf8.COMPLETE) {
+		else if (end && this.gatheredLength == 0) {
 			deliverWhole(bytes, from, to);
 			return;
 		}
@@ -212,7 +212,7 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 	}
 
 	private void grow(int needed) {
-		int twice = Math.min(2 * needed, this.limits.maxMessageSize());
+		int twice = (int) Math.min(2L * needed, this.limits.maxMessageSize());
 		boolean sizeKnown = (this.flags & FIN) != 0 && !this.compressed;
 		int capacity = sizeKnown ? (int) Math.min(twice, this.announced) : twice;
 		this.gathered = Arrays.copyOf(this.gathered, Math.max(capacity, needed));

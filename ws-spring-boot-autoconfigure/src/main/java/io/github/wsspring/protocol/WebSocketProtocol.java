@@ -86,10 +86,7 @@ public final class WebSocketProtocol {
 	 * @throws IllegalArgumentException if the status may not be sent
 	 */
 	public @Nullable Frame close(CloseStatus status) {
-		if (!status.isSendable() && status.code() != CloseStatus.NO_STATUS.code()) {
-			throw new IllegalArgumentException("Close code " + status.code()
-					+ " may not be sent (RFC 6455, section 7.4); use 1000 or one of 4000-4999");
-		}
+		Frame frame = Frame.close(status);
 		switch (this.state) {
 			case OPEN -> this.state = State.CLOSE_SENT;
 			case CLOSE_RECEIVED -> this.state = State.CLOSED;
@@ -97,13 +94,14 @@ public final class WebSocketProtocol {
 				return null;
 			}
 		}
-		return Frame.close(status);
+		return frame;
 	}
 
 	/**
 	 * The close frame of a connection that is closed before it begins.
 	 * @param status the status to send
 	 * @return the frame
+	 * @throws IllegalArgumentException if the status may not be sent
 	 */
 	public static Frame closeFrame(CloseStatus status) {
 		return Frame.close(status);

@@ -10,13 +10,16 @@ import io.github.wsspring.server.ServerOptions.ConnectionLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts connections and says when there are enough. Safe from any thread.
+ * Counts connections, and sessions until their handlers know of the end; says when there
+ * are enough connections. Safe from any thread.
  */
 final class Admission {
 
 	private final ConnectionLimits limits;
 
 	private final AtomicInteger connections = new AtomicInteger();
+
+	private final AtomicInteger sessions = new AtomicInteger();
 
 	private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
@@ -47,6 +50,24 @@ final class Admission {
 		if (this.limits.perAddress() > 0) {
 			this.byAddress.computeIfPresent(address, (key, count) -> (count > 1) ? count - 1 : null);
 		}
+	}
+
+	/**
+	 * A handler is going to be told of a session.
+	 */
+	void sessionBegins() {
+		this.sessions.incrementAndGet();
+	}
+
+	/**
+	 * A handler was told that its session is over.
+	 */
+	void sessionEnded() {
+		this.sessions.decrementAndGet();
+	}
+
+	int sessions() {
+		return this.sessions.get();
 	}
 
 	int connections() {

@@ -12,7 +12,7 @@ import io.github.wsspring.transport.LoopMember;
 
 /**
  * Ends all connections of a server: close frames spread over a time, then patience until
- * the grace period is over. A member of each event loop.
+ * all handlers know of the end, or the grace period is over. A member of each event loop.
  */
 final class Drain {
 
@@ -89,7 +89,7 @@ final class Drain {
 			if (overdue) {
 				breakOff(this.loop);
 			}
-			if (overdue || connections(this.loop).isEmpty()) {
+			if (overdue || (connections(this.loop).isEmpty() && Drain.this.context.admission().sessions() == 0)) {
 				this.loop.remove(this);
 				loopDone();
 			}

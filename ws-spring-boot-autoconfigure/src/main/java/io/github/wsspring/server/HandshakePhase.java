@@ -87,7 +87,7 @@ final class HandshakePhase implements Phase {
 			conclude(request,
 					new Refused(RefusalCause.ORIGIN, Rejected.of(403, "This origin is not allowed"),
 							"Origin " + request.headers("Origin") + " on Host " + request.headers("Host")
-									+ " is not allowed by " + route.endpoint().origins()));
+									+ " is not allowed, the rule is " + route.endpoint().origins()));
 		}
 		else if (this.context.authenticator().mayBlock() || route.endpoint().handler().handshakeMayBlock()) {
 			decideOutside(request, route);

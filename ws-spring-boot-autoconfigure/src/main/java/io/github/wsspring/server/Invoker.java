@@ -57,7 +57,7 @@ final class Invoker {
 				return null;
 			}
 			if (item instanceof Closed closed) {
-				this.handler.onClose(this.session, closed.status());
+				tellOfEnd(closed.status());
 				return null;
 			}
 			return this.session.takesMessages() ? unlessDone(call(item)) : null;
@@ -65,6 +65,15 @@ final class Invoker {
 		catch (Throwable ex) {
 			failed(ex);
 			return null;
+		}
+	}
+
+	private void tellOfEnd(CloseStatus status) throws Exception {
+		try {
+			this.handler.onClose(this.session, status);
+		}
+		finally {
+			this.phase.handlerDone();
 		}
 	}
 

@@ -32,6 +32,9 @@ final class LoopWatchdog {
 
 	private final List<Watch> watches = new CopyOnWriteArrayList<>();
 
+	/** Whether to look at all. */
+	private boolean on;
+
 	private @Nullable Thread thread;
 
 	LoopWatchdog(ServerListener listener) {
@@ -51,12 +54,22 @@ final class LoopWatchdog {
 		}
 		Watch watch = new Watch(loop);
 		this.watches.add(watch);
-		start();
+		startThread();
 		return watch;
 	}
 
-	private synchronized void start() {
-		if (this.thread == null) {
+	/**
+	 * Begins to look as soon as there is something to look at.
+	 */
+	synchronized void start() {
+		this.on = true;
+		if (!this.watches.isEmpty()) {
+			startThread();
+		}
+	}
+
+	private synchronized void startThread() {
+		if (this.on && this.thread == null) {
 			this.thread = new Thread(this::run, "ws-watchdog");
 			this.thread.setDaemon(true);
 			this.thread.start();
@@ -64,6 +77,7 @@ final class LoopWatchdog {
 	}
 
 	synchronized void stop() {
+		this.on = false;
 		if (this.thread != null) {
 			this.thread.interrupt();
 		}

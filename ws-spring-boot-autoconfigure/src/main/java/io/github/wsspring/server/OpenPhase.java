@@ -132,6 +132,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		if (this.expiresAt != NEVER) {
 			this.connection.loop().sweepBy(this.expiresAt);
 		}
+		this.connection.context().admission().sessionBegins();
 		this.connection.context().listener().opened(this.session);
 		this.delivery.deliver(Invoker.OPEN);
 	}
@@ -300,6 +301,13 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		this.session.markClosing();
 		this.connection.context().listener().handlerFailed(this.session.endpoint(), this.session, failure);
 		onLoop(() -> end(CloseStatus.SERVER_ERROR, CloseCause.HANDLER_FAILED));
+	}
+
+	/**
+	 * The handler was told of the end. May be called from any thread.
+	 */
+	void handlerDone() {
+		this.connection.context().admission().sessionEnded();
 	}
 
 	/**

@@ -110,6 +110,7 @@ public final class WsServer {
 			Acceptor bound = Acceptor.bind(address, options.backlog(), first, this::accepted, listener::engineFailed);
 			this.loops = group;
 			this.acceptor = bound;
+			this.context.watchdog().start();
 			bound.start();
 		}
 		catch (IOException | RuntimeException ex) {

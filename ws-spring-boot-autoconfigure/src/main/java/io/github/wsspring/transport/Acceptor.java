@@ -43,7 +43,7 @@ public final class Acceptor implements LoopMember, EventLoop.Registration {
 
 	private long resumeAt;
 
-	private Acceptor(ServerSocketChannel channel, EventLoop loop, Consumer<SocketChannel> connections,
+	Acceptor(ServerSocketChannel channel, EventLoop loop, Consumer<SocketChannel> connections,
 			BiConsumer<String, Throwable> failures) {
 		this.channel = channel;
 		this.loop = loop;

@@ -20,6 +20,8 @@ final class PlainTransport implements Transport, EventLoop.Registration {
 
 	private SelectionKey key;
 
+	private int interest = SelectionKey.OP_READ;
+
 	PlainTransport(SocketChannel channel, Selector selector, Readiness readiness) throws IOException {
 		this.channel = channel;
 		this.readiness = readiness;
@@ -40,8 +42,10 @@ final class PlainTransport implements Transport, EventLoop.Registration {
 	@Override
 	public void interest(boolean read, boolean write) {
 		int operations = (read ? SelectionKey.OP_READ : 0) | (write ? SelectionKey.OP_WRITE : 0);
-		if (this.key.isValid() && this.key.interestOps() != operations) {
+		// asked for after each flush; the key itself would have to look at its selector
+		if (this.interest != operations && this.key.isValid()) {
 			this.key.interestOps(operations);
+			this.interest = operations;
 		}
 	}
 
@@ -77,9 +81,8 @@ final class PlainTransport implements Transport, EventLoop.Registration {
 
 	@Override
 	public void moveTo(Selector selector) throws IOException {
-		int operations = this.key.interestOps();
 		this.key.cancel();
-		this.key = this.channel.register(selector, operations, this);
+		this.key = this.channel.register(selector, this.interest, this);
 	}
 
 	@Override

@@ -1,0 +1,30 @@
+package io.github.wsspring.server;
+
+import java.time.Duration;
+
+import io.github.wsspring.server.Heartbeat.Action;
+import io.github.wsspring.server.SessionOptions.HeartbeatOptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Requirements for {@link Heartbeat}.
+ */
+class HeartbeatTests {
+
+	@ParameterizedTest(name = "at {0} s, read at {1} s, pinged at {2} s: {3}")
+	@CsvSource({ "29, 0, , NONE", "30, 0, , PING", "31, 0, 30, NONE", "39, 0, 30, NONE", "40, 0, 30, EXPIRED",
+			"40, 31, 30, NONE", "60, 31, 30, NONE", "61, 31, 30, PING", "90, 31, 80, EXPIRED" })
+	void decidesByTheTimesAlone(long now, long lastRead, Long lastPing, Action action) {
+		HeartbeatOptions options = new HeartbeatOptions(Duration.ofSeconds(30), Duration.ofSeconds(10));
+		long ping = (lastPing != null) ? nanos(lastPing) : Heartbeat.NO_PING;
+		assertThat(Heartbeat.decide(options, nanos(now), nanos(lastRead), ping)).isEqualTo(action);
+	}
+
+	private static long nanos(long seconds) {
+		return Duration.ofSeconds(seconds).toNanos();
+	}
+
+}
