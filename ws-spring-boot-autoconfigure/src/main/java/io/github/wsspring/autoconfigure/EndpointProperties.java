@@ -106,14 +106,16 @@ record EndpointProperties(@DefaultValue Heartbeat heartbeat, @DefaultValue Appli
 	 * Without a unit: seconds.
 	 * @param queueSize How many bytes may wait for a peer.
 	 * @param overflow What happens to a message that finds no room.
+	 * @param maxStreams How many streams may be under way to a peer at a time.
 	 */
 	record Outbound(@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration sendTimeout, @Nullable DataSize queueSize,
-			@Nullable Overflow overflow) {
+			@Nullable Overflow overflow, @Nullable Integer maxStreams) {
 
 		private WsProperties.Outbound over(WsProperties.Outbound inherited) {
 			return new WsProperties.Outbound(firstNonNull(this.sendTimeout, inherited.sendTimeout()),
 					firstNonNull(this.queueSize, inherited.queueSize()),
-					firstNonNull(this.overflow, inherited.overflow()));
+					firstNonNull(this.overflow, inherited.overflow()),
+					firstNonNull(this.maxStreams, inherited.maxStreams()));
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.github.wsspring.autoconfigure;
 
 import io.github.wsspring.context.LoggingServerListener;
 import io.github.wsspring.context.ServerListeners;
+import io.github.wsspring.context.WsEventPublisher;
 import io.github.wsspring.context.WsHandlerExecutor;
 import io.github.wsspring.context.WsServerFactory;
 import io.github.wsspring.context.WsServerLifecycle;
@@ -113,6 +114,12 @@ public final class WsAutoConfiguration {
 	@ConditionalOnMissingBean
 	LoggingServerListener wsLoggingServerListener() {
 		return new LoggingServerListener();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WsEventPublisher wsEventPublisher(ApplicationContext context, WsHandlerExecutor executor) {
+		return new WsEventPublisher(context, executor.executor());
 	}
 
 	@Bean

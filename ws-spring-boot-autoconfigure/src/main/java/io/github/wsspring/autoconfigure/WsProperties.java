@@ -277,9 +277,12 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	 * Without a unit: seconds.
 	 * @param queueSize How many bytes may wait for a peer.
 	 * @param overflow What happens to a message that finds no room.
+	 * @param maxStreams How many streams, such as a Flux, that methods have returned may
+	 * be under way to a peer at a time.
 	 */
 	record Outbound(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10s") Duration sendTimeout,
-			@DefaultValue("512KB") DataSize queueSize, @DefaultValue("close") Overflow overflow) {
+			@DefaultValue("512KB") DataSize queueSize, @DefaultValue("close") Overflow overflow,
+			@DefaultValue("64") int maxStreams) {
 
 	}
 

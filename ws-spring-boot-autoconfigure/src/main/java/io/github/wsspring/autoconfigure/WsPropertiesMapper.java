@@ -268,8 +268,10 @@ record WsPropertiesMapper(WsProperties properties) {
 	private static OutboundOptions outbound(String prefix, WsProperties.Outbound outbound) {
 		int queueSize = bytes(prefix + ".queue-size", outbound.queueSize());
 		return InvalidWsPropertyException.translate(
-				Map.of(prefix + ".queue-size", outbound.queueSize(), prefix + ".send-timeout", outbound.sendTimeout()),
-				() -> new OutboundOptions(queueSize, outbound.sendTimeout(), outbound.overflow()));
+				Map.of(prefix + ".queue-size", outbound.queueSize(), prefix + ".send-timeout", outbound.sendTimeout(),
+						prefix + ".max-streams", outbound.maxStreams()),
+				() -> new OutboundOptions(queueSize, outbound.sendTimeout(), outbound.overflow(),
+						outbound.maxStreams()));
 	}
 
 	private static int bytes(String key, DataSize size) {

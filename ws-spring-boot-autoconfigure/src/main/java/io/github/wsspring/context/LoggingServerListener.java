@@ -62,6 +62,16 @@ public final class LoggingServerListener implements ServerListener {
 	}
 
 	@Override
+	public void loopHeld(Session session, @Nullable String method, long millis) {
+		log(Failure.LOOP_HELD, true,
+				() -> ((method != null) ? method : "A method") + " of endpoint '" + session.endpoint().id()
+						+ "' has been holding an event loop for " + millis
+						+ " ms, and all other sessions of that loop wait for it. Let it return at once, or remove "
+						+ "execution = Execution.EVENT_LOOP from its @WsEndpoint",
+				null);
+	}
+
+	@Override
 	public void engineFailed(String what, Throwable failure) {
 		log(Failure.ENGINE, true, () -> "The WebSocket engine failed, and goes on: " + what, failure);
 	}
@@ -115,7 +125,7 @@ public final class LoggingServerListener implements ServerListener {
 
 	private enum Failure {
 
-		HANDLER, ENGINE
+		HANDLER, LOOP_HELD, ENGINE
 
 	}
 

@@ -41,6 +41,11 @@ public record ServerListeners(List<ServerListener> listeners) implements ServerL
 	}
 
 	@Override
+	public void loopHeld(Session session, @Nullable String method, long millis) {
+		tell((listener) -> listener.loopHeld(session, method, millis));
+	}
+
+	@Override
 	public void engineFailed(String what, Throwable failure) {
 		tell((listener) -> listener.engineFailed(what, failure));
 	}

@@ -17,7 +17,7 @@ import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 record AdviceBeans(BeanFactory beanFactory) {
 
 	private static final List<Class<? extends Annotation>> NOT_FOR_ADVICE = List.of(OnHandshake.class, OnOpen.class,
-			OnMessage.class, OnPong.class, OnClose.class);
+			OnMessage.class, OnPong.class, OnDrain.class, OnJoin.class, OnLeave.class, OnClose.class);
 
 	/**
 	 * Finds them.

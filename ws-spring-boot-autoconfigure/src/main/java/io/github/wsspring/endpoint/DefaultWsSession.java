@@ -3,10 +3,13 @@ package io.github.wsspring.endpoint;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.Principal;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import java.util.stream.BaseStream;
 
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.PreparedMessage;
@@ -36,6 +39,13 @@ final class DefaultWsSession implements WsSession, Caller {
 	private volatile @Nullable Map<String, Object> attributes;
 
 	private volatile @Nullable Session session;
+
+	private volatile @Nullable Outflows outflows;
+
+	/** What methods were told of; like {@link #ended} for the session's turn only. */
+	private @Nullable Set<String> knownTopics;
+
+	private boolean ended;
 
 	DefaultWsSession(EndpointContext context, String target, @Nullable Object[] facts, HandshakeRequest request) {
 		this.context = context;
@@ -67,6 +77,76 @@ final class DefaultWsSession implements WsSession, Caller {
 
 	EndpointContext context() {
 		return this.context;
+	}
+
+	EndpointHandler handler() {
+		return (EndpointHandler) engine().endpoint().handler();
+	}
+
+	/**
+	 * Lets values flow to where they go as long as the session lives.
+	 * @throws InvalidMessageException if too many do already
+	 */
+	void flow(Object values, Outflow.Target target) {
+		Outflow outflow = new Outflow(engine(), target);
+		int limit = engine().endpoint().options().outbound().maxStreams();
+		Flow.Publisher<?> publisher = Publishers.toPublisher(values);
+		if (outflows().add(outflow, limit)) {
+			outflow.start(publisher);
+			return;
+		}
+		if (values instanceof BaseStream<?, ?> stream) {
+			stream.close();
+		}
+		throw new InvalidMessageException(InvalidMessageException.TOO_MANY_STREAMS,
+				"At most " + limit + " streams may be open at a time");
+	}
+
+	void ended(Outflow outflow) {
+		outflows().remove(outflow);
+	}
+
+	private Outflows outflows() {
+		Outflows outflows = this.outflows;
+		return (outflows != null) ? outflows : createOutflows();
+	}
+
+	private synchronized Outflows createOutflows() {
+		Outflows outflows = this.outflows;
+		if (outflows == null) {
+			outflows = new Outflows();
+			this.outflows = outflows;
+		}
+		return outflows;
+	}
+
+	void cancelOutflows() {
+		Outflows outflows = this.outflows;
+		if (outflows != null) {
+			outflows.cancel();
+		}
+	}
+
+	/**
+	 * The topics that methods were told of, to be changed; {@code null} after the end. In
+	 * the session's turn only.
+	 */
+	@Nullable Set<String> knownTopics() {
+		if (this.knownTopics == null && !this.ended) {
+			this.knownTopics = new LinkedHashSet<>(4);
+		}
+		return this.knownTopics;
+	}
+
+	/**
+	 * The session has ended. In the session's turn only.
+	 * @return the topics that methods were told of
+	 */
+	Set<String> forgetTopics() {
+		Set<String> known = this.knownTopics;
+		this.knownTopics = null;
+		this.ended = true;
+		return (known != null) ? known : Set.of();
 	}
 
 	/**
@@ -217,12 +297,12 @@ final class DefaultWsSession implements WsSession, Caller {
 
 	@Override
 	public boolean join(String topic) {
-		return this.context.registry().topics().join(topic, engine());
+		return handler().topics().join(this, topic);
 	}
 
 	@Override
 	public boolean leave(String topic) {
-		return this.context.registry().topics().leave(topic, engine());
+		return handler().topics().leave(this, topic);
 	}
 
 	@Override

@@ -34,8 +34,12 @@ record EndpointBean(String name, Object bean, Class<?> type) {
 	 * The methods with an annotation, inherited ones included, in a fixed order.
 	 */
 	List<Method> methods(Class<? extends Annotation> annotation) {
+		return methods(this.type, annotation);
+	}
+
+	static List<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {
 		return MethodIntrospector
-			.selectMethods(this.type, (Method method) -> AnnotatedElementUtils.hasAnnotation(method, annotation))
+			.selectMethods(type, (Method method) -> AnnotatedElementUtils.hasAnnotation(method, annotation))
 			.stream()
 			.sorted(Comparator.comparing(EndpointBean::signature))
 			.toList();

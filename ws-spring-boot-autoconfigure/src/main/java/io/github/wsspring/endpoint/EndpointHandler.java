@@ -1,5 +1,6 @@
 package io.github.wsspring.endpoint;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import io.github.wsspring.protocol.CloseStatus;
@@ -17,12 +18,19 @@ final class EndpointHandler implements SessionHandler {
 
 	private final Receivers receivers;
 
+	private final TopicHandlers topics;
+
 	private final ErrorHandlers errors;
 
-	EndpointHandler(EndpointHandshake handshake, Receivers receivers, ErrorHandlers errors) {
+	private final MethodNames names;
+
+	EndpointHandler(EndpointHandshake handshake, Receivers receivers, TopicHandlers topics, ErrorHandlers errors,
+			MethodNames names) {
 		this.handshake = handshake;
 		this.receivers = receivers;
+		this.topics = topics;
 		this.errors = errors;
+		this.names = names;
 	}
 
 	@Override
@@ -61,8 +69,54 @@ final class EndpointHandler implements SessionHandler {
 	}
 
 	@Override
+	public boolean wantsDrain() {
+		return this.receivers.drain() != Receiver.NONE;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onDrain(Session session) throws Exception {
+		return pass(session, null, this.receivers.drain());
+	}
+
+	@Override
 	public void onClose(Session session, CloseStatus status) throws Exception {
-		pass(session, status, this.receivers.close());
+		DefaultWsSession ours = DefaultWsSession.of(session);
+		ours.cancelOutflows();
+		try {
+			for (String topic : ours.forgetTopics()) {
+				pass(session, null, (caller, subject) -> this.topics.left(caller.session(), topic));
+			}
+		}
+		finally {
+			pass(session, status, this.receivers.close());
+		}
+	}
+
+	@Override
+	public @Nullable String methodIn(List<StackTraceElement> stack) {
+		return this.names.in(stack);
+	}
+
+	/**
+	 * The methods that have to do with topics.
+	 */
+	TopicHandlers topics() {
+		return this.topics;
+	}
+
+	/**
+	 * A session has joined or left a topic, on whatever thread.
+	 */
+	void topicChanged(DefaultWsSession session, String topic) {
+		Session engine = session.engine();
+		engine.call(() -> pass(engine, null, (caller, subject) -> this.topics.update(caller.session(), topic)));
+	}
+
+	/**
+	 * Something failed that a method began, on whatever thread.
+	 */
+	void failed(Caller caller, Throwable failure) {
+		caller.session().engine().call(() -> this.errors.handle(caller, failure));
 	}
 
 	private @Nullable CompletionStage<?> pass(Session engineSession, @Nullable Object subject, Receiver receiver)
@@ -78,9 +132,11 @@ final class EndpointHandler implements SessionHandler {
 	 * @param binary takes the bytes of a binary message
 	 * @param pong takes the bytes of a pong; {@link Receiver#NONE} to not even ask for
 	 * them
+	 * @param drain takes nothing, when there is room again; {@link Receiver#NONE} to not
+	 * even ask for that
 	 * @param close takes the status when a session is over
 	 */
-	record Receivers(Receiver open, Receiver text, Receiver binary, Receiver pong, Receiver close) {
+	record Receivers(Receiver open, Receiver text, Receiver binary, Receiver pong, Receiver drain, Receiver close) {
 
 	}
 

@@ -17,8 +17,9 @@ import org.springframework.http.HttpStatusCode;
  */
 final class EndpointHandlerFactory {
 
-	private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(OnHandshake.class, OnOpen.class,
-			OnMessage.class, OnPong.class, OnClose.class, OnError.class);
+	/** What makes a method a handler. */
+	static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(OnHandshake.class, OnOpen.class,
+			OnMessage.class, OnPong.class, OnDrain.class, OnJoin.class, OnLeave.class, OnClose.class, OnError.class);
 
 	private final EndpointBean bean;
 
@@ -32,9 +33,13 @@ final class EndpointHandlerFactory {
 
 	private final HandlerExtension extension;
 
+	private final TopicResolver topics;
+
 	private final ByException<HandlerMethod> handshakeErrors;
 
 	private final ErrorHandlers errors;
+
+	private final MethodNames names;
 
 	EndpointHandlerFactory(EndpointBean bean, List<EndpointBean> advice, EndpointContext context,
 			EndpointSettings settings, ConfigurableBeanFactory beanFactory) {
@@ -42,7 +47,8 @@ final class EndpointHandlerFactory {
 		this.context = context;
 		this.extension = settings.handlers().extension();
 		Set<String> pathVariables = PathTemplate.parse(context.path()).variables();
-		List<ArgumentResolver> resolvers = List.of(
+		this.topics = new TopicResolver(pathVariables, settings.conversionService(), beanFactory);
+		List<ArgumentResolver> resolvers = List.of(this.topics,
 				new RequestValueResolver(pathVariables, this.facts, settings.conversionService(), beanFactory),
 				this.extension::resolve, new SessionResolver(this.facts),
 				new CustomResolver(settings.handlers().argumentResolvers()));
@@ -56,6 +62,7 @@ final class EndpointHandlerFactory {
 		}
 		this.handshakeErrors = errorMethods.ofHandshakes();
 		this.errors = new ErrorHandlers(errorMethods.ofSessions(), settings.handlers().failures(), this.extension);
+		this.names = MethodNames.of(bean, advice);
 	}
 
 	EndpointHandler create() {
@@ -64,8 +71,10 @@ final class EndpointHandlerFactory {
 				this.handshakeErrors, this.extension);
 		MessageReceiverFactory messages = messages();
 		Receivers receivers = new Receivers(only(OnOpen.class, Phase.OPEN), messages.text(this.errors),
-				messages.binary(), only(OnPong.class, Phase.PONG), only(OnClose.class, Phase.CLOSE));
-		return new EndpointHandler(handshake, receivers, this.errors);
+				messages.binary(), only(OnPong.class, Phase.PONG), only(OnDrain.class, Phase.DRAIN),
+				only(OnClose.class, Phase.CLOSE));
+		TopicHandlers topics = new TopicHandlersFactory(this.bean, this.topics, this.methods, this.returns).create();
+		return new EndpointHandler(handshake, receivers, topics, this.errors, this.names);
 	}
 
 	private void checkAnnotations() {
@@ -79,7 +88,7 @@ final class EndpointHandlerFactory {
 				throw this.bean.invalid(method,
 						"@Broadcast on " + this.bean.describe(method) + " in the bean '" + this.bean.name()
 								+ "' has no effect there.",
-						"Add @OnMessage, @OnOpen, @OnPong, @OnClose or @OnError, or remove @Broadcast.");
+						"Add @OnMessage, @OnOpen, @OnPong, @OnDrain, @OnJoin, @OnLeave, @OnClose or @OnError, or remove @Broadcast.");
 			}
 		}
 	}

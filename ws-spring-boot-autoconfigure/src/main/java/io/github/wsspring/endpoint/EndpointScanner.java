@@ -118,7 +118,7 @@ public final class EndpointScanner {
 		Endpoint endpoint = new Endpoint(id, handler,
 				(annotation.execution() == Execution.TASK) ? this.settings.executor() : null,
 				subprotocols(bean, annotation.subprotocols()), origins(bean, annotation.allowedOrigins()),
-				this.settings.sessionOptions().apply(id));
+				this.settings.sessionOptions().apply(id), concurrency(bean, annotation));
 		return new Mapping(new EndpointInfo(id, path, bean.type()), pattern, endpoint);
 	}
 
@@ -153,6 +153,14 @@ public final class EndpointScanner {
 					"Give one of them another id, as in @WsEndpoint(path = \"/chat\", id = \"chat\").");
 		}
 		return id;
+	}
+
+	private static int concurrency(EndpointBean bean, WsEndpoint annotation) {
+		if (annotation.concurrency() < 1) {
+			throw bean.invalid("The concurrency of " + bean + " is " + annotation.concurrency() + ".",
+					"Write how many messages of a session may be handled at a time: 1 or more.");
+		}
+		return annotation.concurrency();
 	}
 
 	static String defaultId(Class<?> type) {

@@ -34,14 +34,17 @@ public interface HandlerExtension {
 	/**
 	 * A method is about to be called on this thread.
 	 * @param caller who it is called for
+	 * @return what was there before, for {@link #leave}: calls may be within calls
 	 */
-	default void enter(Caller caller) {
+	default @Nullable Object enter(Caller caller) {
+		return null;
 	}
 
 	/**
 	 * The method has returned, or failed.
+	 * @param before what {@link #enter} returned
 	 */
-	default void leave() {
+	default void leave(@Nullable Object before) {
 	}
 
 	/**

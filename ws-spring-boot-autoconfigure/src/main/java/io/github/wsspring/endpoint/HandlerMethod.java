@@ -47,12 +47,12 @@ final class HandlerMethod {
 	}
 
 	private @Nullable Object callSurrounded(Caller caller, @Nullable Object subject) throws Throwable {
-		this.extension.enter(caller);
+		Object before = this.extension.enter(caller);
 		try {
 			return (@Nullable Object) this.handle.invokeExact(caller, subject);
 		}
 		finally {
-			this.extension.leave();
+			this.extension.leave(before);
 		}
 	}
 

@@ -25,6 +25,8 @@ public final class InvalidMessageException extends RuntimeException {
 
 	static final String MALFORMED_BINARY = "malformed-binary";
 
+	static final String TOO_MANY_STREAMS = "too-many-streams";
+
 	private final String error;
 
 	private final Field[] fields;
@@ -55,8 +57,8 @@ public final class InvalidMessageException extends RuntimeException {
 	/**
 	 * What is wrong, for programs.
 	 * @return a word such as {@code malformed-json}, {@code malformed-binary},
-	 * {@code unknown-type}, {@code invalid}, {@code invalid-message} or
-	 * {@code unsupported-message}
+	 * {@code unknown-type}, {@code invalid}, {@code invalid-message},
+	 * {@code unsupported-message} or {@code too-many-streams}
 	 */
 	public String getError() {
 		return this.error;

@@ -121,14 +121,14 @@ public final class MessageCodec {
 	/**
 	 * Encodes the answer to a request: a JSON object gets type and id as its first
 	 * members; any other value is wrapped, and so is an object with such members of its
-	 * own.
+	 * own, or with none, which would look like an acknowledgement.
 	 */
 	PreparedMessage answer(String type, Object id, Object payload) {
 		WsMessageConverter converter = converter(payload.getClass());
 		String json = json().write((converter != null) ? write(converter, payload) : payload);
 		StringBuilder text = begin(type, json.length());
 		appendId(id, text);
-		if (json.startsWith("{") && !JsonText.hasMember(json, this.fields.type())
+		if (json.startsWith("{") && !JsonText.isEmptyObject(json) && !JsonText.hasMember(json, this.fields.type())
 				&& !JsonText.hasMember(json, Objects.requireNonNull(this.fields.id()))) {
 			return end(text, json);
 		}

@@ -21,9 +21,15 @@ import java.lang.annotation.Target;
  * If an endpoint has methods for types, a text or integer member {@code id} makes a
  * message a request: what the method returns goes back as
  * <code>{"type":"reply","id":...}</code> with the members of the returned object, or with
- * the member {@code data} for what is no object, or has such members of its own. A method
- * that returns nothing, or to a {@link Broadcast}, is acknowledged without either. An
- * error is answered as <code>{"type":"error","id":...}</code>.
+ * the member {@code data} for what is no object, has no members, or has such members of
+ * its own. A method that returns nothing, or to a {@link Broadcast}, is acknowledged
+ * without either. An error is answered as <code>{"type":"error","id":...}</code>.
+ * <p>
+ * A {@code Mono} or {@link java.util.concurrent.CompletionStage} is a value that the
+ * session's next message waits for. A {@code Flux}, {@code Publisher},
+ * {@link java.util.concurrent.Flow.Publisher} or {@link java.util.stream.Stream} is many
+ * messages, among which those that follow are handled. All the values that go back to a
+ * request carry its id, and an acknowledgement or an error with the id ends them.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,6 +11,12 @@ enum Phase {
 
 	MESSAGE("@OnMessage", "WsSession, one payload, WsEnvelope"),
 
+	DRAIN("@OnDrain", "WsSession"),
+
+	JOIN("@OnJoin", "WsSession, String for the topic, @PathVariable for what its pattern names"),
+
+	LEAVE("@OnLeave", "WsSession, String for the topic, @PathVariable for what its pattern names"),
+
 	PONG("@OnPong", "WsSession, byte[], ByteBuffer"),
 
 	CLOSE("@OnClose", "WsSession, CloseStatus"),

@@ -52,6 +52,16 @@ public final class Recipients {
 		return that((candidate) -> !candidate.id().equals(id));
 	}
 
+	/**
+	 * Leaves out those that do not meet a condition.
+	 * @param condition the condition; called for each session when a message is sent,
+	 * must be quick
+	 * @return the others
+	 */
+	public Recipients matching(Predicate<? super WsSession> condition) {
+		return that((candidate) -> condition.test(DefaultWsSession.of(candidate)));
+	}
+
 	Recipients that(Predicate<Session> condition) {
 		return new Recipients(this.registry, this.codec, this.sessions,
 				(this.filter != null) ? this.filter.and(condition) : condition);

@@ -97,6 +97,15 @@ interface ReturnHandler {
 	}
 
 	/**
+	 * Whose socket has to keep up if there are many values.
+	 * @param session the session
+	 * @return the session itself or another one
+	 */
+	default Session pacer(DefaultWsSession session) {
+		return session.engine();
+	}
+
+	/**
 	 * Waits for the value.
 	 *
 	 * @param next handles it
@@ -105,7 +114,7 @@ interface ReturnHandler {
 
 		@Override
 		public CompletionStage<?> handle(Caller caller, Object value) {
-			return ((CompletionStage<?>) value).thenAccept((@Nullable Object result) -> {
+			return Publishers.toStage(value).thenAccept((@Nullable Object result) -> {
 				if (result != null) {
 					this.next.handle(caller, result);
 				}
@@ -118,17 +127,79 @@ interface ReturnHandler {
 	}
 
 	/**
+	 * Lets the values flow, while the session's next message is handled.
+	 *
+	 * @param next handles each
+	 */
+	record Many(ReturnHandler next) implements ReturnHandler {
+
+		@Override
+		public @Nullable CompletionStage<?> handle(Caller caller, Object value) {
+			caller.session().flow(value, new ToHandler(caller, this.next));
+			return null;
+		}
+
+	}
+
+	/**
+	 * Where the values of a stream go.
+	 *
+	 * @param caller who the method that returned the stream was called for
+	 * @param next handles each value
+	 */
+	record ToHandler(Caller caller, ReturnHandler next) implements Outflow.Target {
+
+		@Override
+		public @Nullable CompletionStage<?> send(Object value) {
+			return this.next.handle(new OneOfMany(this.caller), value);
+		}
+
+		@Override
+		public Session pacer() {
+			return this.next.pacer(this.caller.session());
+		}
+
+		@Override
+		public void completed() {
+			this.caller.acknowledge();
+		}
+
+		@Override
+		public void failed(Throwable failure) {
+			this.caller.session().handler().failed(this.caller, failure);
+		}
+
+		@Override
+		public void ended(Outflow outflow) {
+			this.caller.session().ended(outflow);
+		}
+
+	}
+
+	/**
 	 * Looks at the value, as the method's type does not say what it is.
 	 *
-	 * @param plain handles what is neither a stage nor of a class of its own
+	 * @param plain handles what neither brings values later nor is of a class of its own
 	 */
 	record Undeclared(ReturnHandler plain) implements ReturnHandler {
 
 		@Override
 		public @Nullable CompletionStage<?> handle(Caller caller, Object value) {
-			ReturnHandler handler = (value instanceof CompletionStage<?>) ? new Later(this)
-					: forClass(value.getClass());
-			return ((handler != null) ? handler : this.plain).handle(caller, value);
+			return handler(value.getClass()).handle(caller, value);
+		}
+
+		private ReturnHandler handler(Class<?> type) {
+			ReturnHandler special = forClass(type);
+			return switch (Publishers.kindOf(type)) {
+				case PLAIN -> (special != null) ? special : this.plain;
+				case LATER -> new Later(this);
+				case MANY -> new Many(this);
+			};
+		}
+
+		@Override
+		public Session pacer(DefaultWsSession session) {
+			return this.plain.pacer(session);
 		}
 
 	}
@@ -147,8 +218,7 @@ interface ReturnHandler {
 			DefaultWsSession session = caller.session();
 			EndpointContext context = session.context();
 			SessionRegistry registry = context.registry();
-			Set<Session> members = registry.topics()
-				.members((String) Objects.requireNonNull(session.fact(this.topicSlot)));
+			Set<Session> members = members(session);
 			if (!members.isEmpty()) {
 				Session sender = session.engine();
 				registry.send(members, this.exceptSender ? (member) -> member != sender : null,
@@ -156,6 +226,28 @@ interface ReturnHandler {
 			}
 			caller.acknowledge();
 			return null;
+		}
+
+		private Set<Session> members(DefaultWsSession session) {
+			return session.context()
+				.registry()
+				.topics()
+				.members((String) Objects.requireNonNull(session.fact(this.topicSlot)));
+		}
+
+		/** The one that reads fastest, so that a slow one does not hold up the others. */
+		@Override
+		public Session pacer(DefaultWsSession session) {
+			Session fastest = session.engine();
+			long fewest = Long.MAX_VALUE;
+			for (Session member : members(session)) {
+				long buffered = member.bufferedBytes();
+				if (member.isOpen() && buffered < fewest && !(this.exceptSender && member == session.engine())) {
+					fastest = member;
+					fewest = buffered;
+				}
+			}
+			return fastest;
 		}
 
 		private PreparedMessage encode(MessageCodec codec, Object value) {

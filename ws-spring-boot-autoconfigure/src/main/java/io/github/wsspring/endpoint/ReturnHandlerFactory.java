@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
+import io.github.wsspring.endpoint.Publishers.Kind;
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.PreparedMessage;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,10 @@ final class ReturnHandlerFactory {
 
 	private ReturnHandler forType(Method method, ResolvableType type, @Nullable Broadcast broadcast) {
 		Class<?> raw = type.toClass();
-		if (CompletionStage.class.isAssignableFrom(raw)) {
-			return new ReturnHandler.Later(forType(method, type.as(CompletionStage.class).getGeneric(), broadcast));
+		Kind kind = Publishers.kindOf(raw);
+		if (kind != Kind.PLAIN) {
+			ReturnHandler next = forType(method, Publishers.elementType(type), broadcast);
+			return (kind == Kind.LATER) ? new ReturnHandler.Later(next) : new ReturnHandler.Many(next);
 		}
 		if (broadcast != null && (raw == void.class || raw == Void.class || raw == CloseStatus.class
 				|| ReturnHandler.isProblem(raw))) {
@@ -130,10 +133,11 @@ final class ReturnHandlerFactory {
 							+ raw.getSimpleName() + ", but after the close nothing can be sent back.",
 					"Make it void, or add @Broadcast(to = ...) to tell others.");
 		}
-		if (CompletionStage.class.isAssignableFrom(raw)) {
+		if (Publishers.kindOf(raw) != Kind.PLAIN) {
 			throw this.bean.invalid(method,
-					this.bean.describe(method) + " in the bean '" + this.bean.name()
-							+ "' returns a CompletionStage, but nothing waits after the close.",
+					this.bean.describe(method) + " in the bean '" + this.bean.name() + "' returns a "
+							+ (CompletionStage.class.isAssignableFrom(raw) ? "CompletionStage" : raw.getSimpleName())
+							+ ", but nothing waits after the close.",
 					"Return the value itself.");
 		}
 	}

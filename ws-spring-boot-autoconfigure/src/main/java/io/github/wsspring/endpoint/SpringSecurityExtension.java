@@ -58,16 +58,27 @@ public final class SpringSecurityExtension implements HandlerExtension {
 	}
 
 	@Override
-	public void enter(Caller caller) {
+	public Object enter(Caller caller) {
+		SecurityContext before = this.contexts.getContext();
 		SecurityContext context = this.contexts.createEmptyContext();
 		Authentication authentication = authentication(caller);
 		context.setAuthentication((authentication != null) ? authentication : ANONYMOUS);
 		this.contexts.setContext(context);
+		return before;
 	}
 
+	/**
+	 * An {@link OnJoin} method is called within whatever calls {@code join}: another
+	 * method, or code that serves an HTTP request.
+	 */
 	@Override
-	public void leave() {
-		this.contexts.clearContext();
+	public void leave(@Nullable Object before) {
+		if (before instanceof SecurityContext context && context.getAuthentication() != null) {
+			this.contexts.setContext(context);
+		}
+		else {
+			this.contexts.clearContext();
+		}
 	}
 
 	private static @Nullable Authentication authentication(Caller caller) {

@@ -22,7 +22,7 @@ final class SubjectResolver implements ArgumentResolver {
 		Class<?> type = parameter.type();
 		return switch (parameter.phase()) {
 			case HANDSHAKE -> (type == HandshakeResponse.class) ? ArgumentBinder.SUBJECT : null;
-			case OPEN -> null;
+			case OPEN, DRAIN, JOIN, LEAVE -> null;
 			case MESSAGE -> isPayload(type) ? bytesOrSubject(type) : null;
 			case PONG -> (type == byte[].class || type == ByteBuffer.class) ? bytesOrSubject(type) : null;
 			case CLOSE -> (type == CloseStatus.class) ? ArgumentBinder.SUBJECT : null;

@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
  * @see OnHandshake
  * @see OnOpen
  * @see OnMessage
+ * @see OnDrain
+ * @see OnJoin
+ * @see OnLeave
  * @see OnClose
  * @see OnError
  */
@@ -67,5 +70,14 @@ public @interface WsEndpoint {
 	 * @return the thread
 	 */
 	Execution execution() default Execution.TASK;
+
+	/**
+	 * How many messages of a session are handled at a time. With more than one, messages
+	 * begin in their order, but may end, and so be answered, in any; attributes of the
+	 * session must be used accordingly. All other methods still have their turn alone. No
+	 * more than {@code ws.inbound.max-pending} are handled at a time in any case.
+	 * @return a positive number; 1 for one after the other
+	 */
+	int concurrency() default 1;
 
 }

@@ -110,7 +110,8 @@ public interface WsSession {
 	/**
 	 * Joins a topic.
 	 * @param topic the name of the topic
-	 * @return {@code false} if the session already had, or is closed
+	 * @return {@code false} if the session already had, or is closed, or if an
+	 * {@link OnJoin} method refused
 	 */
 	boolean join(String topic);
 

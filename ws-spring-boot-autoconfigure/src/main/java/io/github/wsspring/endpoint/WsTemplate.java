@@ -3,6 +3,7 @@ package io.github.wsspring.endpoint;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import io.github.wsspring.server.Identity;
 import io.github.wsspring.server.Session;
@@ -67,6 +68,15 @@ public final class WsTemplate {
 	 */
 	public Recipients sessions() {
 		return new Recipients(this.registry, this.codec, this.registry::sessions);
+	}
+
+	/**
+	 * The sessions that meet a condition. All sessions are looked at.
+	 * @param condition the condition; called by several threads, must be quick
+	 * @return the recipients
+	 */
+	public Recipients sessions(Predicate<? super WsSession> condition) {
+		return sessions().matching(condition);
 	}
 
 	/**

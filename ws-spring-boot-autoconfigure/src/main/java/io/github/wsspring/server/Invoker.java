@@ -21,19 +21,36 @@ final class Invoker {
 
 	private final OpenPhase phase;
 
-	Invoker(LiveSession session, SessionHandler handler, OpenPhase phase) {
+	/** Who wants to know of calls on the event loop. */
+	private final LoopWatchdog.@Nullable Watch watch;
+
+	Invoker(LiveSession session, SessionHandler handler, OpenPhase phase, LoopWatchdog.@Nullable Watch watch) {
 		this.session = session;
 		this.handler = handler;
 		this.phase = phase;
+		this.watch = watch;
 	}
 
 	/**
 	 * Calls the handler. Never throws.
 	 * @param item a {@code String}, {@code byte[]}, {@link #OPEN}, {@link Pong},
-	 * {@link Closed} or {@code Runnable}
+	 * {@link SessionCall}, {@link Closed} or {@code Runnable}
 	 * @return what to wait for before the next item, {@code null} for nothing
 	 */
 	@Nullable CompletionStage<?> invoke(Object item) {
+		if (this.watch == null) {
+			return invokeUnwatched(item);
+		}
+		LiveSession before = this.watch.change(this.session);
+		try {
+			return invokeUnwatched(item);
+		}
+		finally {
+			this.watch.change(before);
+		}
+	}
+
+	private @Nullable CompletionStage<?> invokeUnwatched(Object item) {
 		try {
 			if (item instanceof Runnable task) {
 				task.run();
@@ -69,6 +86,9 @@ final class Invoker {
 		}
 		if (item instanceof Pong pong) {
 			return this.handler.onPong(this.session, pong.payload());
+		}
+		if (item instanceof SessionCall call) {
+			return call.call();
 		}
 		return this.handler.onOpen(this.session);
 	}

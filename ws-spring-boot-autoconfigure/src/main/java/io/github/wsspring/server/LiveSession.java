@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.Frame;
@@ -64,6 +65,9 @@ final class LiveSession implements Session {
 
 	/** How many frames from other threads the loop has yet to deliver. */
 	private volatile int fromOutside;
+
+	/** Whether there was backpressure that has not ended yet. */
+	private volatile boolean pressed;
 
 	private volatile @Nullable Set<String> topics;
 
@@ -174,7 +178,12 @@ final class LiveSession implements Session {
 		if (after <= limit / 2) {
 			return SendResult.QUEUED;
 		}
-		return (after <= limit) ? SendResult.BACKPRESSURE : overflow(size, after, limit);
+		SendResult result = (after <= limit) ? SendResult.BACKPRESSURE : overflow(size, after, limit);
+		if (result == SendResult.BACKPRESSURE) {
+			// the frame is not on its way yet, so that its end will be noticed
+			this.pressed = true;
+		}
+		return result;
 	}
 
 	private SendResult overflow(int size, long after, int limit) {
@@ -204,6 +213,51 @@ final class LiveSession implements Session {
 	 */
 	void release(int bytes) {
 		BUFFERED.getAndAdd(this, (long) -bytes);
+	}
+
+	/**
+	 * Ends the backpressure if little enough waits. To be called by the loop.
+	 * @return {@code true} if there was backpressure until now
+	 */
+	boolean relieve() {
+		if (!this.pressed) {
+			return false;
+		}
+		// in this order, as other threads count first and set this afterwards
+		this.pressed = false;
+		if (this.buffered > outbound().queueSize() / 4) {
+			this.pressed = true;
+			return false;
+		}
+		return true;
+	}
+
+	boolean isPressed() {
+		return this.pressed && !hasEnded();
+	}
+
+	@Override
+	public CompletableFuture<Void> whenWritable() {
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		if (isPressed()) {
+			this.loop.execute(() -> this.phase.whenWritable(future));
+		}
+		else {
+			future.complete(null);
+		}
+		return future;
+	}
+
+	/** Not at once, even by the loop: the handler may be the caller. */
+	@Override
+	public void call(SessionCall call) {
+		this.loop.execute(() -> this.phase.call(call));
+	}
+
+	@Override
+	public Executor executor() {
+		Executor executor = this.endpoint.executor();
+		return (executor != null) ? executor : this.loop;
 	}
 
 	/**

@@ -3,6 +3,8 @@ package io.github.wsspring.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +18,7 @@ import io.github.wsspring.protocol.WebSocketProtocol.State;
 import io.github.wsspring.server.ServerListener.CloseCause;
 import io.github.wsspring.server.SessionOptions.HeartbeatOptions;
 import io.github.wsspring.server.SessionOptions.Overflow;
+import io.github.wsspring.transport.EventLoop;
 import io.github.wsspring.transport.WriteQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +74,12 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	private @Nullable CloseCause cause;
 
+	/** Completed when there is room in the outbound queue, or never will be. */
+	private @Nullable CompletableFuture<Void> relief;
+
+	/** Whether the handler is going to be told that there is room. */
+	private volatile boolean drainPending;
+
 	/** The last ping that could not be answered yet. */
 	private byte @Nullable [] unanswered;
 
@@ -81,15 +90,25 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		this.compression = compression;
 		this.protocol = new WebSocketProtocol(this.options.limits(), compression, this);
 		this.session = new LiveSession(id, this, connection.loop(), endpoint, identity, subprotocol);
-		Invoker invoker = new Invoker(this.session, endpoint.handler(), this);
-		Executor executor = endpoint.executor();
-		int capacity = this.options.maxPending();
-		this.delivery = (executor != null) ? new Mailbox(invoker, this, executor, capacity)
-				: new DirectDelivery(invoker, this, capacity);
+		this.delivery = newDelivery(endpoint);
 		long now = connection.loop().now();
 		this.lastRead = now;
 		this.lastMessage = now;
 		this.expiresAt = (timeLeft != null) ? now + Durations.nanos(timeLeft) : NEVER;
+	}
+
+	private Delivery newDelivery(Endpoint endpoint) {
+		EventLoop loop = this.connection.loop();
+		Executor executor = endpoint.executor();
+		Invoker invoker = new Invoker(this.session, endpoint.handler(), this,
+				(executor == null) ? this.connection.context().watchdog().watch(loop) : null);
+		int capacity = this.options.maxPending();
+		if (endpoint.concurrency() > 1) {
+			return new ConcurrentDelivery(invoker, this, (executor != null) ? executor : loop, endpoint.concurrency(),
+					capacity);
+		}
+		return (executor != null) ? new Mailbox(invoker, this, executor, capacity)
+				: new DirectDelivery(invoker, this, capacity);
 	}
 
 	/**
@@ -351,6 +370,50 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	@Override
 	public void written(int bytes) {
 		this.session.release(bytes);
+		if (this.session.relieve()) {
+			tellRelief();
+			if (this.session.endpoint().handler().wantsDrain() && !this.drainPending) {
+				this.drainPending = true;
+				this.session.call(this::drain);
+			}
+		}
+	}
+
+	private @Nullable CompletionStage<?> drain() throws Exception {
+		this.drainPending = false;
+		return this.session.endpoint().handler().onDrain(this.session);
+	}
+
+	/** Later, as its dependents may send, which those who write cannot bear. */
+	private void tellRelief() {
+		CompletableFuture<Void> waiting = this.relief;
+		if (waiting != null) {
+			this.relief = null;
+			this.connection.loop().execute(() -> waiting.complete(null));
+		}
+	}
+
+	/**
+	 * Tells when there is room in the outbound queue.
+	 * @param future completed then
+	 */
+	void whenWritable(CompletableFuture<Void> future) {
+		if (!this.session.isPressed()) {
+			future.complete(null);
+			return;
+		}
+		if (this.relief == null) {
+			this.relief = new CompletableFuture<>();
+		}
+		this.relief.thenRun(() -> future.complete(null));
+	}
+
+	/**
+	 * Calls something in the place of the handler.
+	 * @param call what to call
+	 */
+	void call(SessionCall call) {
+		this.delivery.deliver(call);
 	}
 
 	@Override
@@ -380,6 +443,15 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		else {
 			this.connection.loop().execute(task);
 		}
+	}
+
+	/**
+	 * Runs something on the connection's loop, even if the caller is the loop not before
+	 * it is done with what it is doing.
+	 * @param task what to run
+	 */
+	void later(Runnable task) {
+		this.connection.loop().execute(task);
 	}
 
 	InetSocketAddress remoteAddress() {
@@ -425,6 +497,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		CloseStatus status = (this.ending != null) ? this.ending : otherwise;
 		this.ending = status;
 		this.session.markEnded();
+		tellRelief();
 		this.compression.close();
 		this.connection.context().registry().remove(this.session);
 		this.connection.context().listener().closed(this.session, status, this.cause);

@@ -17,10 +17,11 @@ import io.github.wsspring.protocol.DeflatePool;
  * @param admission how many connections there are
  * @param ids names for sessions
  * @param deflatePool where compressors come from
+ * @param watchdog who notices handlers that hold event loops
  * @param accepting whether new sessions are let in
  */
 record ServerContext(ServerOptions options, Router router, Authenticator authenticator, SessionRegistry registry,
 		ServerListener listener, Executor executor, Admission admission, SessionIds ids, DeflatePool deflatePool,
-		BooleanSupplier accepting) {
+		LoopWatchdog watchdog, BooleanSupplier accepting) {
 
 }

@@ -51,6 +51,16 @@ public interface ServerListener {
 	}
 
 	/**
+	 * A handler that is called on an event loop has been holding it for more than 100 ms,
+	 * and still does; all other sessions of that loop wait. Told once for a call.
+	 * @param session the session that it was called for
+	 * @param method the application's method, {@code null} if it is not known
+	 * @param millis for how long at least
+	 */
+	default void loopHeld(Session session, @Nullable String method, long millis) {
+	}
+
+	/**
 	 * The engine itself failed and went on.
 	 * @param what what it was doing
 	 * @param failure what was thrown

@@ -2,6 +2,7 @@ package io.github.wsspring.server;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.PreparedMessage;
@@ -73,6 +74,29 @@ public interface Session {
 	 * dependents run on the event loop and must not block
 	 */
 	CompletableFuture<Void> sendAsync(PreparedMessage message);
+
+	/**
+	 * Tells when there is room in the outbound queue again.
+	 * @return completed at once unless the last answer of {@link #send} was
+	 * {@link SendResult#BACKPRESSURE}; otherwise on the event loop, once no more than a
+	 * quarter of the outbound queue is in use, or the session has ended: its dependents
+	 * must not block
+	 */
+	CompletableFuture<Void> whenWritable();
+
+	/**
+	 * Has something called as if it were a message: after what arrived before, on the
+	 * endpoint's executor, one at a time. It is not called if we have decided to end the
+	 * session by then.
+	 * @param call what to call
+	 */
+	void call(SessionCall call);
+
+	/**
+	 * Where the handler is called.
+	 * @return the endpoint's executor, or the session's event loop if it has none
+	 */
+	Executor executor();
 
 	/**
 	 * Sends a ping; the answer arrives at {@link SessionHandler#onPong}.

@@ -1,5 +1,6 @@
 package io.github.wsspring.server;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import io.github.wsspring.protocol.CloseStatus;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * For one session the calls come one at a time and in order: {@link #handshake}, then
  * {@link #onOpen}, then messages and pongs, then {@link #onClose} once. They run on the
  * {@link Endpoint#executor() endpoint's executor}, or on the event loop if it has none.
+ * Only messages may overlap with messages, and only if the endpoint's
+ * {@link Endpoint#concurrency() concurrency} is more than one.
  * <p>
  * A call that returns a stage holds back the session's next call until the stage is
  * complete. A call that throws, or a stage that fails, is reported to the
@@ -81,6 +84,35 @@ public interface SessionHandler {
 	 * @throws Exception to end the session with 1011
 	 */
 	default @Nullable CompletionStage<?> onPong(Session session, byte[] payload) throws Exception {
+		return null;
+	}
+
+	/**
+	 * Whether the end of backpressure is of interest.
+	 * @return {@code false} to never have {@link #onDrain} called
+	 */
+	default boolean wantsDrain() {
+		return false;
+	}
+
+	/**
+	 * After a {@link SendResult#BACKPRESSURE} no more than a quarter of the outbound
+	 * queue is in use.
+	 * @param session the session
+	 * @return {@code null} or a stage to wait for
+	 * @throws Exception to end the session with 1011
+	 */
+	default @Nullable CompletionStage<?> onDrain(Session session) throws Exception {
+		return null;
+	}
+
+	/**
+	 * Finds out which method of the application a thread is in that is calling this
+	 * handler.
+	 * @param stack what the thread is doing, the innermost frame first
+	 * @return class and method, {@code null} if none is known
+	 */
+	default @Nullable String methodIn(List<StackTraceElement> stack) {
 		return null;
 	}
 

@@ -63,10 +63,14 @@ public record SessionOptions(ProtocolLimits limits, int maxPending, @Nullable He
 	 * @param queueSize how many bytes may wait
 	 * @param sendTimeout how long the socket may take nothing while bytes wait
 	 * @param overflow what happens to a message that finds no room
+	 * @param maxStreams how many streams of messages may be under way at a time; for the
+	 * floors above
 	 */
-	public record OutboundOptions(int queueSize, Duration sendTimeout, Overflow overflow) {
+	public record OutboundOptions(int queueSize, Duration sendTimeout, Overflow overflow, int maxStreams) {
 
-		/** 512 KiB, 10 s, close. */
+		private static final int MAX_STREAMS = 64;
+
+		/** 512 KiB, 10 s, close, 64. */
 		public static final OutboundOptions DEFAULTS = new OutboundOptions(512 * 1024, Duration.ofSeconds(10),
 				Overflow.CLOSE);
 
@@ -75,6 +79,19 @@ public record SessionOptions(ProtocolLimits limits, int maxPending, @Nullable He
 				throw new IllegalArgumentException(
 						"Queue size and send timeout must be positive, not " + queueSize + " bytes and " + sendTimeout);
 			}
+			if (maxStreams < 0) {
+				throw new IllegalArgumentException("There cannot be " + maxStreams + " streams at most");
+			}
+		}
+
+		/**
+		 * Options with 64 streams.
+		 * @param queueSize how many bytes may wait
+		 * @param sendTimeout how long the socket may take nothing while bytes wait
+		 * @param overflow what happens to a message that finds no room
+		 */
+		public OutboundOptions(int queueSize, Duration sendTimeout, Overflow overflow) {
+			this(queueSize, sendTimeout, overflow, MAX_STREAMS);
 		}
 
 	}

@@ -70,7 +70,7 @@ public final class WsServer {
 			ServerListener listener, Executor executor) {
 		this.context = new ServerContext(options, router, authenticator, registry, listener, executor,
 				new Admission(options.limits()), new SessionIds(), new DeflatePool(2 * options.eventLoops() + 2),
-				this::isAccepting);
+				new LoopWatchdog(listener), this::isAccepting);
 		Supplier<SSLEngine> engines = options.tls();
 		this.tlsTasks = (engines != null) ? newTlsPool() : null;
 		this.tls = (engines != null && this.tlsTasks != null) ? new Tls(engines, this.tlsTasks) : null;
@@ -110,6 +110,7 @@ public final class WsServer {
 			Acceptor bound = Acceptor.bind(address, options.backlog(), first, this::accepted, listener::engineFailed);
 			this.loops = group;
 			this.acceptor = bound;
+			this.context.watchdog().start();
 			bound.start();
 		}
 		catch (IOException | RuntimeException ex) {
@@ -252,6 +253,7 @@ public final class WsServer {
 			group.loops().forEach((loop) -> loop.execute(() -> Drain.breakOff(loop)));
 			group.close().thenRunAsync(() -> {
 				this.context.deflatePool().close();
+				this.context.watchdog().stop();
 				if (this.tlsTasks != null) {
 					this.tlsTasks.shutdown();
 				}

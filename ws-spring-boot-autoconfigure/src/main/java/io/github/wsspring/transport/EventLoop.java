@@ -314,6 +314,15 @@ public final class EventLoop implements Executor {
 	}
 
 	/**
+	 * What the loop is doing. May be called from any thread.
+	 * @return the stack of the loop's thread, the innermost frame first
+	 */
+	public StackTraceElement[] stackTrace() {
+		Thread thread = this.thread;
+		return (thread != null) ? thread.getStackTrace() : new StackTraceElement[0];
+	}
+
+	/**
 	 * The time of this turn.
 	 * @return nanoseconds on the clock of {@link System#nanoTime()}
 	 */

@@ -126,7 +126,7 @@ class WsAutoConfigurationTests {
 	void listenerOfTheApplicationIsToldBesidesTheLog() {
 		this.runner.withBean("counting", ServerListener.class, () -> mock(ServerListener.class))
 			.run((context) -> assertThat(context.getBeansOfType(ServerListener.class)).containsOnlyKeys("counting",
-					"wsLoggingServerListener"));
+					"wsLoggingServerListener", "wsEventPublisher"));
 	}
 
 	@Test

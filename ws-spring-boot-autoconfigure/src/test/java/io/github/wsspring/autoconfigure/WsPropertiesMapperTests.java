@@ -112,14 +112,14 @@ class WsPropertiesMapperTests {
 		SessionOptions options = mapper("ws.heartbeat.interval=3s", "ws.heartbeat.timeout=2s", "ws.idle-timeout=60",
 				"ws.inbound.max-message-size=1MB", "ws.inbound.max-frame-size=2KB", "ws.inbound.max-fragments=5",
 				"ws.inbound.max-pending=6", "ws.outbound.send-timeout=4s", "ws.outbound.queue-size=1KB",
-				"ws.outbound.overflow=drop-oldest")
+				"ws.outbound.overflow=drop-oldest", "ws.outbound.max-streams=7")
 			.sessionOptions("chat");
 		assertThat(options.heartbeat()).isEqualTo(new HeartbeatOptions(Duration.ofSeconds(3), Duration.ofSeconds(2)));
 		assertThat(options.idleTimeout()).isEqualTo(Duration.ofMinutes(1));
 		assertThat(options.limits()).isEqualTo(new ProtocolLimits(1024 * 1024, 2048, 5));
 		assertThat(options.maxPending()).isEqualTo(6);
 		assertThat(options.outbound())
-			.isEqualTo(new OutboundOptions(1024, Duration.ofSeconds(4), Overflow.DROP_OLDEST));
+			.isEqualTo(new OutboundOptions(1024, Duration.ofSeconds(4), Overflow.DROP_OLDEST, 7));
 	}
 
 	@Test

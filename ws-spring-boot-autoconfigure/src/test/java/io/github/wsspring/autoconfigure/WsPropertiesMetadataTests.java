@@ -43,11 +43,12 @@ class WsPropertiesMetadataTests {
 			entry("ws.inbound.max-message-size", "64KB"), entry("ws.inbound.max-frame-size", NONE),
 			entry("ws.inbound.max-fragments", "1024"), entry("ws.inbound.max-pending", "64"),
 			entry("ws.outbound.send-timeout", "10s"), entry("ws.outbound.queue-size", "512KB"),
-			entry("ws.outbound.overflow", "close"), entry("ws.compression.enabled", "false"),
-			entry("ws.compression.threshold", "1KB"), entry("ws.compression.level", NONE),
-			entry("ws.compression.context-takeover", "false"), entry("ws.messages.type-field", "type"),
-			entry("ws.messages.id-field", "id"), entry("ws.messages.unknown-type", "error"),
-			entry("ws.messages.on-error", "close"), entry("ws.endpoints", NONE)));
+			entry("ws.outbound.overflow", "close"), entry("ws.outbound.max-streams", "64"),
+			entry("ws.compression.enabled", "false"), entry("ws.compression.threshold", "1KB"),
+			entry("ws.compression.level", NONE), entry("ws.compression.context-takeover", "false"),
+			entry("ws.messages.type-field", "type"), entry("ws.messages.id-field", "id"),
+			entry("ws.messages.unknown-type", "error"), entry("ws.messages.on-error", "close"),
+			entry("ws.endpoints", NONE)));
 
 	@Test
 	void exactlyTheDesignedKeysAreThere() {

@@ -103,6 +103,14 @@ class LoggingServerListenerTests {
 	}
 
 	@Test
+	void whoHoldsAnEventLoopIsNamedWithTheRemedy() {
+		this.listener.loopHeld(session(), "Chat.say", 150);
+		assertThat(this.log.lines).containsExactly("WARN Chat.say of endpoint 'chat' has been holding an event loop "
+				+ "for 150 ms, and all other sessions of that loop wait for it. Let it return at once, or remove "
+				+ "execution = Execution.EVENT_LOOP from its @WsEndpoint");
+	}
+
+	@Test
 	void handshakeFailureIsLoggedOnceWithItsStackTrace() {
 		IllegalStateException failure = new IllegalStateException("boom");
 		this.listener.handlerFailed(ENDPOINT, null, failure);

@@ -46,6 +46,16 @@ class EndpointFloorTests {
 	}
 
 	@Test
+	void onlyWhatAdaptsPublishersNeedsReactiveStreams() {
+		noClasses().that()
+			.haveNameNotMatching(".*\\.Publishers\\$Reactive")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.reactivestreams..", "reactor..")
+			.check(FLOOR);
+	}
+
+	@Test
 	void nothingNeedsTheServletApiOrBootOrTheValidationApi() {
 		noClasses().should()
 			.dependOnClassesThat()

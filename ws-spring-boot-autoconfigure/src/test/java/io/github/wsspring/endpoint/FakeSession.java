@@ -4,8 +4,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.PreparedMessage;
@@ -13,6 +16,7 @@ import io.github.wsspring.server.Endpoint;
 import io.github.wsspring.server.Identity;
 import io.github.wsspring.server.SendResult;
 import io.github.wsspring.server.Session;
+import io.github.wsspring.server.SessionCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,14 @@ final class FakeSession implements Session {
 	final List<byte[]> pings = new ArrayList<>();
 
 	boolean lastWasText;
+
+	long buffered = 42;
+
+	/** What waits for its turn. */
+	final Queue<SessionCall> calls = new ConcurrentLinkedQueue<>();
+
+	/** Not complete while the client reads too slowly. */
+	CompletableFuture<Void> writable = CompletableFuture.completedFuture(null);
 
 	@Nullable CloseStatus closed;
 
@@ -104,7 +116,7 @@ final class FakeSession implements Session {
 
 	@Override
 	public long bufferedBytes() {
-		return 42;
+		return this.buffered;
 	}
 
 	@Override
@@ -121,6 +133,28 @@ final class FakeSession implements Session {
 	public CompletableFuture<Void> sendAsync(PreparedMessage message) {
 		send(message);
 		return CompletableFuture.completedFuture(null);
+	}
+
+	@Override
+	public CompletableFuture<Void> whenWritable() {
+		return this.writable;
+	}
+
+	@Override
+	public void call(SessionCall call) {
+		this.calls.add(call);
+	}
+
+	/** Does what is to be called in turn. */
+	void turn() throws Exception {
+		for (SessionCall call = this.calls.poll(); call != null; call = this.calls.poll()) {
+			call.call();
+		}
+	}
+
+	@Override
+	public Executor executor() {
+		return Runnable::run;
 	}
 
 	@Override

@@ -87,17 +87,50 @@ class SecurityTests {
 		assertThat(harness.handshakeAs("/guarded", null).rejection()).isEqualTo(Rejected.of(401, "Unauthorized"));
 	}
 
+	@Test
+	void whoDecidesAboutATopicLeavesTheContextAsItWas() throws Exception {
+		FakeSession session = secured().connectAs("/gate", ALICE);
+		assertThat(session.ask("room")).containsExactly("true alice");
+		TestingAuthenticationToken caller = new TestingAuthenticationToken("caller", null);
+		SecurityContextHolder.getContext().setAuthentication(caller);
+		try {
+			assertThat(session.ws().join("other")).isTrue();
+			assertThat(SecurityContextHolder.getContext().getAuthentication()).isSameAs(caller);
+		}
+		finally {
+			SecurityContextHolder.clearContext();
+		}
+	}
+
 	private static Harness secured() {
 		HandlerExtension extension = new SpringSecurityExtension(SecurityContextHolder.getContextHolderStrategy(),
 				new StaticListableBeanFactory());
 		return Harness.with(new HandlerOptions(List.of(), null, extension, FailurePolicy.DEFAULTS),
 				MethodSecurity.class, Dispatcher.class, Guarded.class, Secured.class, WithExpression.class,
-				StrictlyTyped.class);
+				StrictlyTyped.class, Gate.class);
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableMethodSecurity(proxyTargetClass = true)
 	static class MethodSecurity {
+
+	}
+
+	@WsEndpoint("/gate")
+	static class Gate {
+
+		@OnJoin
+		boolean mayJoin(Authentication authentication) {
+			return authentication.getName().equals("alice")
+					&& authentication.equals(SecurityContextHolder.getContext().getAuthentication());
+		}
+
+		@OnMessage
+		String join(WsSession session, String topic) {
+			boolean joined = session.join(topic);
+			Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+			return joined + " " + ((authentication != null) ? authentication.getName() : "nobody");
+		}
 
 	}
 

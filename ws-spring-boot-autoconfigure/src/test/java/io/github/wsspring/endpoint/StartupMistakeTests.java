@@ -122,6 +122,63 @@ class StartupMistakeTests {
 	}
 
 	@Test
+	void aTopicPatternThatMakesNoSense() {
+		assertMistake(WrongPattern.class, "WrongPattern.a(String)",
+				"@OnJoin(\"room:{room\") on WrongPattern.a(String) in the bean 'startupMistakeTests.WrongPattern' has a '{' without a '}'.",
+				"Write names of topics with variables, as in @OnJoin(\"room:{room}\").");
+	}
+
+	@Test
+	void aVariableThatNeitherTopicNorPathHave() {
+		assertMistake(WrongTopicVariable.class, "WrongTopicVariable.a(String)",
+				"The parameter 'String rom' of WrongTopicVariable.a(String) in the bean 'startupMistakeTests.WrongTopicVariable' asks for a variable that neither the topics nor the endpoint's path have.",
+				"Use one of [room] or [], or put {rom} into @OnJoin or the path.");
+	}
+
+	@Test
+	void aTopicVariableThatNothingConverts() {
+		assertMistake(InconvertibleTopic.class, "InconvertibleTopic.a(Runnable)",
+				"The parameter 'Runnable room' of InconvertibleTopic.a(Runnable) in the bean 'startupMistakeTests.InconvertibleTopic' has a type that no text can be converted to.",
+				"Use a type such as String, int, UUID or an enum, or register a Converter from String.");
+	}
+
+	@Test
+	void twoMethodsForTheSameTopics() {
+		assertMistake(TwoLeaves.class, "TwoLeaves.b(String)",
+				"The bean 'startupMistakeTests.TwoLeaves' has two @OnLeave methods for the same topics: TwoLeaves.a() and TwoLeaves.b(String).",
+				"Keep one of them and call the other from it.");
+	}
+
+	@Test
+	void aDecisionAboutLeaving() {
+		assertMistake(MayLeave.class, "MayLeave.a()",
+				"MayLeave.a() in the bean 'startupMistakeTests.MayLeave' returns boolean, but nobody is kept from leaving.",
+				"Make it void, or return the message to send.");
+	}
+
+	@Test
+	void aDecisionThatIsBroadcast() {
+		assertMistake(BroadcastDecision.class, "BroadcastDecision.a()",
+				"BroadcastDecision.a() in the bean 'startupMistakeTests.BroadcastDecision' has @Broadcast, but returns whether the session may join.",
+				"Remove @Broadcast, and tell others from a second @OnJoin method that returns the message.");
+	}
+
+	@Test
+	void aPayloadForDrain() {
+		assertMistake(DrainPayload.class, "DrainPayload.a(String)",
+				"The parameter 'String text' of DrainPayload.a(String) in the bean 'startupMistakeTests.DrainPayload' cannot be filled.",
+				"A method with @OnDrain may take WsSession, HandshakeRequest, Principal, URI, HttpHeaders, @PathVariable, @RequestParam, @RequestHeader and @CookieValue.");
+	}
+
+	@Test
+	void noConcurrencyAtAll() {
+		assertMistake(
+				NoConcurrency.class, null, "The concurrency of the bean 'startupMistakeTests.NoConcurrency' ("
+						+ NoConcurrency.class.getName() + ") is 0.",
+				"Write how many messages of a session may be handled at a time: 1 or more.");
+	}
+
+	@Test
 	void aRequestValueThatNothingConverts() {
 		assertMistake(Inconvertible.class, "Inconvertible.a(Runnable)",
 				"The parameter 'Runnable t' of Inconvertible.a(Runnable) in the bean 'startupMistakeTests.Inconvertible' has a type that no text can be converted to.",
@@ -195,7 +252,7 @@ class StartupMistakeTests {
 	void aBroadcastThatIsNoHandler() {
 		assertMistake(BroadcastAlone.class, "BroadcastAlone.b()",
 				"@Broadcast on BroadcastAlone.b() in the bean 'startupMistakeTests.BroadcastAlone' has no effect there.",
-				"Add @OnMessage, @OnOpen, @OnPong, @OnClose or @OnError, or remove @Broadcast.");
+				"Add @OnMessage, @OnOpen, @OnPong, @OnDrain, @OnJoin, @OnLeave, @OnClose or @OnError, or remove @Broadcast.");
 	}
 
 	@Test
@@ -388,6 +445,13 @@ class StartupMistakeTests {
 	void anAdviceForMessages() {
 		assertMistake(MessageAdvice.class, "MessageAdvice.a(String)",
 				"@OnMessage on MessageAdvice.a(String) in the bean 'startupMistakeTests.MessageAdvice' has no effect: only the @OnError methods of @WsAdvice are called.",
+				"Move the method to a @WsEndpoint.");
+	}
+
+	@Test
+	void anAdviceForTopics() {
+		assertMistake(TopicAdvice.class, "TopicAdvice.a(String)",
+				"@OnJoin on TopicAdvice.a(String) in the bean 'startupMistakeTests.TopicAdvice' has no effect: only the @OnError methods of @WsAdvice are called.",
 				"Move the method to a @WsEndpoint.");
 	}
 
@@ -850,6 +914,85 @@ class StartupMistakeTests {
 
 	}
 
+	@WsEndpoint("/mistake")
+	static class WrongPattern {
+
+		@OnJoin("room:{room")
+		void a(String topic) {
+		}
+
+	}
+
+	@WsEndpoint("/mistake")
+	static class WrongTopicVariable {
+
+		@OnJoin("room:{room}")
+		void a(@PathVariable String rom) {
+		}
+
+	}
+
+	@WsEndpoint("/mistake")
+	static class InconvertibleTopic {
+
+		@OnJoin("room:{room}")
+		void a(@PathVariable Runnable room) {
+		}
+
+	}
+
+	@WsEndpoint("/mistake")
+	static class TwoLeaves {
+
+		@OnLeave("room:{room}")
+		void a() {
+		}
+
+		@OnLeave("room:{id}")
+		void b(String topic) {
+		}
+
+	}
+
+	@WsEndpoint("/mistake")
+	static class MayLeave {
+
+		@OnLeave
+		boolean a() {
+			return true;
+		}
+
+	}
+
+	@WsEndpoint("/mistake")
+	static class BroadcastDecision {
+
+		@OnJoin
+		@Broadcast(to = "all")
+		boolean a() {
+			return true;
+		}
+
+	}
+
+	@WsEndpoint("/mistake")
+	static class DrainPayload {
+
+		@OnDrain
+		void a(String text) {
+		}
+
+	}
+
+	@WsEndpoint(path = "/mistake", concurrency = 0)
+	static class NoConcurrency {
+
+		@OnMessage
+		void a(String text) {
+		}
+
+	}
+
 	record Say(String text) {
 
 	}
@@ -1027,6 +1170,15 @@ class StartupMistakeTests {
 
 		@OnMessage
 		void a(String text) {
+		}
+
+	}
+
+	@WsAdvice
+	static class TopicAdvice {
+
+		@OnJoin
+		void a(String topic) {
 		}
 
 	}

@@ -50,6 +50,18 @@ class WsTemplateTests {
 	}
 
 	@Test
+	void sessionsCanBeChosenByAnyCondition() {
+		this.bob.ws().attributes().put("mood", "good");
+		this.template.sessions((session) -> session.attributes().containsKey("mood")).send("hello");
+		this.template.endpoint("chat")
+			.matching((session) -> !session.attributes().containsKey("mood"))
+			.send("cheer up");
+		assertThat(this.alice.sent).containsExactly("cheer up");
+		assertThat(this.bob.sent).containsExactly("hello");
+		assertThat(this.anonymous.sent).isEmpty();
+	}
+
+	@Test
 	void usersAndEndpointsAndAllCanBeReached() {
 		this.template.user("bob").send("for bob");
 		this.template.endpoint("chat").send("for chat");
