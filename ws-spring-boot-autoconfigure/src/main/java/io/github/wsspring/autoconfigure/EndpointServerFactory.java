@@ -1,14 +1,17 @@
 package io.github.wsspring.autoconfigure;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.wsspring.context.WsServerFactory;
 import io.github.wsspring.endpoint.EndpointRouter;
+import io.github.wsspring.endpoint.EndpointRouter.EndpointInfo;
 import io.github.wsspring.endpoint.EndpointScanner;
 import io.github.wsspring.server.Authenticator;
 import io.github.wsspring.server.ServerListener;
 import io.github.wsspring.server.ServerOptions;
 import io.github.wsspring.server.SessionRegistry;
+import io.github.wsspring.server.TokenAuthenticator;
 import io.github.wsspring.server.WsServer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +55,17 @@ final class EndpointServerFactory implements WsServerFactory, SmartInitializingS
 		EndpointRouter router = this.router;
 		if (router == null) {
 			router = this.scanner.scan();
-			this.mapper.checkEndpointIds(router.endpoints().stream().map(EndpointRouter.EndpointInfo::id).toList());
+			this.mapper.checkEndpointIds(ids(router.endpoints()));
+			if (this.parts.authenticator() instanceof TokenAuthenticator) {
+				this.mapper.checkCookies(ids(router.endpointsForAnyOrigin()));
+			}
 			this.router = router;
 		}
 		return router;
+	}
+
+	private static List<String> ids(List<EndpointInfo> endpoints) {
+		return endpoints.stream().map(EndpointInfo::id).toList();
 	}
 
 	/**

@@ -205,6 +205,23 @@ record WsPropertiesMapper(WsProperties properties) {
 		}
 	}
 
+	/**
+	 * Checks that no endpoint takes tokens from cookies while every page may connect to
+	 * it: browsers send cookies along whatever page asks.
+	 * @param endpointIds the ids of the endpoints that every page may connect to
+	 * @throws InvalidWsPropertyException if there are any, and cookies count
+	 */
+	void checkCookies(Collection<String> endpointIds) {
+		if (!endpointIds.isEmpty() && this.properties.auth().sources().contains(WsProperties.Auth.Source.COOKIE)) {
+			throw new InvalidWsPropertyException(List.of("ws.auth.sources"),
+					"Tokens are taken from cookies (ws.auth.sources contains 'cookie') while every page may connect to "
+							+ endpointIds + " (allowedOrigins is \"*\"): any page could open sessions in the name of "
+							+ "its visitors.",
+					"List the origins in @WsEndpoint(allowedOrigins = ...), or set ws.auth.sources without 'cookie', "
+							+ "such as [header, subprotocol].");
+		}
+	}
+
 	private static String uniform(String id) {
 		return id.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
 	}

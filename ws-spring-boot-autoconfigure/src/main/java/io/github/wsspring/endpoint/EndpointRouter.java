@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.wsspring.handshake.OriginPolicy;
 import io.github.wsspring.server.Endpoint;
 import io.github.wsspring.server.Route;
 import io.github.wsspring.server.Router;
@@ -70,6 +71,17 @@ public final class EndpointRouter implements Router {
 	 */
 	public List<EndpointInfo> endpoints() {
 		return this.mappings.stream().map(Mapping::info).toList();
+	}
+
+	/**
+	 * The endpoints that every page may connect to.
+	 * @return the endpoints whose origins are not checked
+	 */
+	public List<EndpointInfo> endpointsForAnyOrigin() {
+		return this.mappings.stream()
+			.filter((mapping) -> mapping.endpoint().origins() == OriginPolicy.ANY)
+			.map(Mapping::info)
+			.toList();
 	}
 
 	/**

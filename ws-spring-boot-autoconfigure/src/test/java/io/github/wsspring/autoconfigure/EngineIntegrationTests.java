@@ -73,6 +73,16 @@ class EngineIntegrationTests {
 	}
 
 	@Test
+	void whenAnEndpointTakesCookiesFromEveryPageThenTheApplicationDoesNotStart() {
+		ApplicationContextRunner open = this.runner.withBean(OpenEcho.class)
+			.withPropertyValues("ws.auth.tokens[0].token=" + TOKEN, "ws.auth.tokens[0].principal=alice");
+		open.run((context) -> assertThat(context).getFailure()
+			.isInstanceOf(InvalidWsPropertyException.class)
+			.hasMessageContaining("open-echo"));
+		open.withPropertyValues("ws.auth.sources=header").run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void whenPortIsTakenThenTheApplicationDoesNotStart() throws Exception {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			this.runner.withPropertyValues("ws.server.address=", "ws.server.port=" + socket.getLocalPort())
@@ -291,6 +301,16 @@ class EngineIntegrationTests {
 		@Override
 		public void onError(WebSocket webSocket, Throwable error) {
 			this.closeCode.completeExceptionally(error);
+		}
+
+	}
+
+	@WsEndpoint(path = "/open", allowedOrigins = "*")
+	static class OpenEcho {
+
+		@OnMessage
+		String echo(String text) {
+			return text;
 		}
 
 	}
