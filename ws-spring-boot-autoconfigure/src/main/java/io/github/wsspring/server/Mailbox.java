@@ -3,7 +3,6 @@ package io.github.wsspring.server;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,7 +27,7 @@ final class Mailbox implements Delivery, Runnable {
 
 	private final OpenPhase phase;
 
-	private final Executor executor;
+	private final Handover handover;
 
 	private final int capacity;
 
@@ -38,10 +37,10 @@ final class Mailbox implements Delivery, Runnable {
 	/** Whether items wait although no task is under way. */
 	private volatile boolean stranded;
 
-	Mailbox(Invoker invoker, OpenPhase phase, Executor executor, int capacity) {
+	Mailbox(Invoker invoker, OpenPhase phase, Handover handover, int capacity) {
 		this.invoker = invoker;
 		this.phase = phase;
-		this.executor = executor;
+		this.handover = handover;
 		this.capacity = capacity;
 	}
 
@@ -50,19 +49,28 @@ final class Mailbox implements Delivery, Runnable {
 		this.items.add(item);
 		if (this.pending.getAndIncrement() == 0 || this.stranded) {
 			this.stranded = false;
-			start();
+			this.handover.add(this);
 		}
 	}
 
-	private void start() {
+	/** On whatever thread. */
+	private void restart() {
 		try {
-			this.executor.execute(this);
+			this.handover.executor().execute(this);
 		}
 		catch (RejectedExecutionException | OutOfMemoryError ex) {
-			// the session will end, and its last item brings another chance
-			this.stranded = true;
-			this.phase.deliveryFailed(ex);
+			rejected(ex);
 		}
+	}
+
+	/**
+	 * The executor does not want to empty this mailbox.
+	 * @param failure what it said
+	 */
+	void rejected(Throwable failure) {
+		// the session will end, and its last item brings another chance
+		this.stranded = true;
+		this.phase.deliveryFailed(failure);
 	}
 
 	@Override
@@ -91,7 +99,7 @@ final class Mailbox implements Delivery, Runnable {
 				return;
 			}
 		}
-		start();
+		restart();
 	}
 
 	private void resume(@Nullable Throwable failure) {
@@ -99,7 +107,7 @@ final class Mailbox implements Delivery, Runnable {
 			this.invoker.failed(failure);
 		}
 		if (next()) {
-			start();
+			restart();
 		}
 	}
 

@@ -107,7 +107,8 @@ final class OpenPhase implements Phase, ProtocolEvents {
 			return new ConcurrentDelivery(invoker, this, (executor != null) ? executor : loop, endpoint.concurrency(),
 					capacity);
 		}
-		return (executor != null) ? new Mailbox(invoker, this, executor, capacity)
+		return (executor != null)
+				? new Mailbox(invoker, this, this.connection.context().handovers().of(loop, executor), capacity)
 				: new DirectDelivery(invoker, this, capacity);
 	}
 

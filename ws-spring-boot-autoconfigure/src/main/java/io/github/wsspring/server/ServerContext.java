@@ -17,11 +17,12 @@ import io.github.wsspring.protocol.DeflatePool;
  * @param admission how many connections there are
  * @param ids names for sessions
  * @param deflatePool where compressors come from
+ * @param handovers how loops hand calls to executors
  * @param watchdog who notices handlers that hold event loops
  * @param accepting whether new sessions are let in
  */
 record ServerContext(ServerOptions options, Router router, Authenticator authenticator, SessionRegistry registry,
 		ServerListener listener, Executor executor, Admission admission, SessionIds ids, DeflatePool deflatePool,
-		LoopWatchdog watchdog, BooleanSupplier accepting) {
+		Handovers handovers, LoopWatchdog watchdog, BooleanSupplier accepting) {
 
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
@@ -61,6 +62,14 @@ public final class EventLoop implements Executor {
 	private final AtomicBoolean asleep = new AtomicBoolean();
 
 	private final List<LoopMember> members = new ArrayList<>();
+
+	private final List<Attendant> attendants = new ArrayList<>();
+
+	/** How long the attendants let the next turn wait. */
+	private long patience = Long.MAX_VALUE;
+
+	/** A thread whose tasks come in numbers and need not wake the loop at once. */
+	private final AtomicReference<@Nullable Thread> courier = new AtomicReference<>();
 
 	private List<LoopMember> touched = new ArrayList<>();
 
@@ -127,6 +136,7 @@ public final class EventLoop implements Executor {
 			}
 		}
 		runTasks();
+		attend();
 		try {
 			this.selector.close();
 		}
@@ -150,6 +160,7 @@ public final class EventLoop implements Executor {
 		select(maxWaitNanos);
 		runTasks();
 		flushTouched();
+		attend();
 		if (this.now - this.nextSweep >= 0) {
 			sweep();
 		}
@@ -157,7 +168,7 @@ public final class EventLoop implements Executor {
 
 	private void select(long maxWaitNanos) {
 		long begin = this.clock.getAsLong();
-		long wait = Math.min(maxWaitNanos, this.nextSweep - begin);
+		long wait = Math.min(Math.min(maxWaitNanos, this.patience), this.nextSweep - begin);
 		this.asleep.set(true);
 		this.drowsy = true;
 		boolean busy = wait <= 0 || !this.tasks.isEmpty() || !this.touched.isEmpty() || this.closing;
@@ -274,6 +285,18 @@ public final class EventLoop implements Executor {
 		batch.clear();
 	}
 
+	private void attend() {
+		this.patience = Long.MAX_VALUE;
+		for (int i = 0; i < this.attendants.size(); i++) {
+			try {
+				this.patience = Math.min(this.patience, this.attendants.get(i).turnEnds(this.now));
+			}
+			catch (Throwable ex) {
+				report("ending a turn", ex);
+			}
+		}
+	}
+
 	private void sweep() {
 		this.lateness = this.now - this.nextSweep;
 		this.nextSweep = this.now + this.sweepNanos;
@@ -300,9 +323,71 @@ public final class EventLoop implements Executor {
 	@Override
 	public void execute(Runnable task) {
 		this.tasks.add(task);
-		if (this.asleep.get() && this.asleep.compareAndSet(true, false)) {
+		if (this.asleep.get() && this.courier.get() != Thread.currentThread()) {
+			awaken();
+		}
+	}
+
+	private void awaken() {
+		if (this.asleep.compareAndSet(true, false)) {
 			this.selector.wakeup();
 		}
+	}
+
+	/**
+	 * Lets the calling thread be the one whose tasks do not wake the loop, until it calls
+	 * {@link #endCourier()} or the loop calls {@link #dismissCourier()}. It should call
+	 * {@link #nudge()} now and then, and an {@link Attendant} has to see to it that the
+	 * loop does not sleep for long in the meantime.
+	 * @return {@code false} if another thread is the courier already
+	 */
+	public boolean becomeCourier() {
+		Thread caller = Thread.currentThread();
+		return this.courier.get() == caller || this.courier.compareAndSet(null, caller);
+	}
+
+	/**
+	 * Ends what {@link #becomeCourier()} began, if it still lasts, and wakes the loop if
+	 * there is something to do.
+	 */
+	public void endCourier() {
+		this.courier.compareAndSet(Thread.currentThread(), null);
+		nudge();
+	}
+
+	/**
+	 * Has all tasks wake the loop again.
+	 */
+	public void dismissCourier() {
+		assert inLoop();
+		this.courier.set(null);
+	}
+
+	/**
+	 * Whether there is a thread whose tasks do not wake the loop.
+	 * @return {@code true} if the loop must not sleep for long
+	 */
+	public boolean hasCourier() {
+		return this.courier.get() != null;
+	}
+
+	/**
+	 * Wakes the loop if it sleeps although there are tasks. May be called from any
+	 * thread.
+	 */
+	public void nudge() {
+		if (this.asleep.get() && !this.tasks.isEmpty()) {
+			awaken();
+		}
+	}
+
+	/**
+	 * Has somebody called at the end of each turn.
+	 * @param attendant who is to be called
+	 */
+	public void attend(Attendant attendant) {
+		assert inLoop();
+		this.attendants.add(attendant);
 	}
 
 	/**
@@ -471,6 +556,19 @@ public final class EventLoop implements Executor {
 		void moveTo(Selector selector) throws IOException;
 
 		void close();
+
+	}
+
+	/** Looks after something at the end of each turn. */
+	@FunctionalInterface
+	public interface Attendant {
+
+		/**
+		 * A turn ends: tasks were run, and connections flushed.
+		 * @param now the time of this turn
+		 * @return for how many nanoseconds the loop may sleep before it is called again
+		 */
+		long turnEnds(long now);
 
 	}
 

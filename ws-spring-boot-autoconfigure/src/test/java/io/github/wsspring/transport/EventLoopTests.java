@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -200,6 +201,53 @@ class EventLoopTests {
 		assertThat(member.flushes).isEqualTo(1);
 		this.loop.turn(0);
 		assertThat(member.flushes).isEqualTo(2);
+	}
+
+	@Test
+	void tasksOfTheCourierWakeTheLoopOnceItIsNudged() throws Exception {
+		EventLoop real = new EventLoop(TimeUnit.HOURS.toNanos(1), (what, failure) -> this.failures.add(what));
+		real.start("loop-under-test");
+		CountDownLatch some = new CountDownLatch(1);
+		real.execute(some::countDown);
+		assertThat(some.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(real.becomeCourier()).isTrue();
+		assertThat(real.becomeCourier()).isTrue();
+		for (int i = 0; i < 1000; i++) {
+			CountDownLatch ran = new CountDownLatch(1);
+			real.execute(ran::countDown);
+			real.nudge();
+			assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		CountDownLatch last = new CountDownLatch(1);
+		real.execute(last::countDown);
+		real.endCourier();
+		assertThat(last.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(real.hasCourier()).isFalse();
+		real.close().get(10, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void thereIsOneCourierAtATimeAndTheLoopCanDismissIt() throws Exception {
+		CompletableFuture.runAsync(() -> assertThat(this.loop.becomeCourier()).isTrue()).get(10, TimeUnit.SECONDS);
+		assertThat(this.loop.becomeCourier()).isFalse();
+		this.loop.endCourier();
+		assertThat(this.loop.hasCourier()).isTrue();
+		this.loop.turn(0);
+		this.loop.dismissCourier();
+		assertThat(this.loop.becomeCourier()).isTrue();
+	}
+
+	@Test
+	void anAttendantSaysHowLongTheLoopMaySleep() throws Exception {
+		EventLoop real = new EventLoop(TimeUnit.HOURS.toNanos(1), (what, failure) -> this.failures.add(what));
+		CountDownLatch turns = new CountDownLatch(5);
+		real.start("loop-under-test");
+		real.execute(() -> real.attend((now) -> {
+			turns.countDown();
+			return TimeUnit.MILLISECONDS.toNanos(1);
+		}));
+		assertThat(turns.await(10, TimeUnit.SECONDS)).isTrue();
+		real.close().get(10, TimeUnit.SECONDS);
 	}
 
 	@Test

@@ -1,0 +1,221 @@
+package io.github.wsspring.server;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.wsspring.transport.EventLoop;
+
+/**
+ * Hands the mailboxes of one event loop to an executor, those of a turn together.
+ * <p>
+ * A thread that is woken for each message costs more than the message. So what became
+ * ready in a turn is queued, and one task, a runner, works it off; what it sends goes
+ * back to the loop together, too. If there is still something left after
+ * {@link #PATIENCE_NANOS}, because a handler blocks or there is a lot to do, more runners
+ * are started, twice as many each time. How many it took is remembered, so that handlers
+ * which block all the time do not wait for that again.
+ * <p>
+ * Belongs to the loop, but for {@link #executor()} and what the runners do.
+ */
+final class Handover implements EventLoop.Attendant {
+
+	/** How long a batch may take before it gets another runner. */
+	static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	/** So many mailboxes are handed over before the turn ends. */
+	private static final int MAX_BATCH = 64;
+
+	/** What a runner sends waits no longer than this while it works on. */
+	private static final long MAX_DELAY_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+	/** After so many batches in a row that were done in time, fewer runners will do. */
+	private static final int CALM = 64;
+
+	private static final int MAX_RUNNERS = 1 << 16;
+
+	private final EventLoop loop;
+
+	private final Executor executor;
+
+	private final Queue<Mailbox> ready = new ConcurrentLinkedQueue<>();
+
+	/** How many runners were started and have not ended. */
+	private final AtomicInteger runners = new AtomicInteger();
+
+	/** How many of them wait for a thread. */
+	private final AtomicInteger awaited = new AtomicInteger();
+
+	/** How many mailboxes the runners have taken. */
+	private final AtomicLong taken = new AtomicLong();
+
+	private long queued;
+
+	/** How many of them have been seen by {@link #start}. */
+	private long announced;
+
+	/** How many runners may be started at once. */
+	private int limit = 1;
+
+	private int calm;
+
+	/** When the runners were last looked after, and how many they had taken by then. */
+	private long lookedAt;
+
+	private long takenThen;
+
+	Handover(EventLoop loop, Executor executor) {
+		this.loop = loop;
+		this.executor = executor;
+	}
+
+	/**
+	 * Where mailboxes go that others than the loop want to be emptied.
+	 */
+	Executor executor() {
+		return this.executor;
+	}
+
+	/**
+	 * Has a mailbox emptied soon.
+	 * @param mailbox the mailbox, whose task is not under way
+	 */
+	void add(Mailbox mailbox) {
+		this.ready.add(mailbox);
+		this.queued++;
+		if (this.queued - this.announced >= MAX_BATCH) {
+			start(this.loop.now());
+		}
+	}
+
+	@Override
+	public long turnEnds(long now) {
+		if (this.queued != this.announced) {
+			start(now);
+		}
+		if (this.runners.get() == 0) {
+			return Long.MAX_VALUE;
+		}
+		if (now - this.lookedAt >= PATIENCE_NANOS) {
+			lookAfter(now);
+		}
+		// in this order: a runner becomes the courier before it takes something
+		return (waiting() > 0 || this.loop.hasCourier()) ? PATIENCE_NANOS : Long.MAX_VALUE;
+	}
+
+	private long waiting() {
+		return this.queued - this.taken.get();
+	}
+
+	private void start(long now) {
+		this.announced = this.queued;
+		if (this.runners.get() == 0) {
+			this.lookedAt = now;
+			this.takenThen = this.taken.get();
+			if (this.limit > 1 && ++this.calm >= CALM) {
+				this.calm = 0;
+				this.limit /= 2;
+			}
+		}
+		startRunners();
+	}
+
+	private void lookAfter(long now) {
+		if (waiting() > 0) {
+			this.calm = 0;
+			this.limit = Math.min(2 * this.limit, MAX_RUNNERS);
+			startRunners();
+		}
+		long taken = this.taken.get();
+		if (taken == this.takenThen) {
+			// a handler that takes its time may have sent something long ago
+			this.loop.dismissCourier();
+		}
+		this.takenThen = taken;
+		this.lookedAt = now;
+	}
+
+	private void startRunners() {
+		long wanted = waiting() - this.awaited.get();
+		for (int running = this.runners.get(); wanted > 0 && running < this.limit; wanted--) {
+			running = this.runners.incrementAndGet();
+			this.awaited.incrementAndGet();
+			try {
+				this.executor.execute(this::run);
+			}
+			catch (RejectedExecutionException | OutOfMemoryError ex) {
+				this.awaited.decrementAndGet();
+				if (this.runners.decrementAndGet() == 0) {
+					reject(ex);
+				}
+				return;
+			}
+		}
+	}
+
+	/** There is nobody who could take what waits. */
+	private void reject(Throwable failure) {
+		Queue<Mailbox> rejected = new ArrayDeque<>();
+		for (Mailbox mailbox = take(); mailbox != null; mailbox = take()) {
+			rejected.add(mailbox);
+		}
+		rejected.forEach((mailbox) -> mailbox.rejected(failure));
+	}
+
+	private @Nullable Mailbox take() {
+		Mailbox mailbox = this.ready.poll();
+		if (mailbox != null) {
+			this.taken.incrementAndGet();
+		}
+		return mailbox;
+	}
+
+	/** On the executor. */
+	private void run() {
+		this.awaited.decrementAndGet();
+		do {
+			try {
+				work();
+			}
+			finally {
+				this.runners.decrementAndGet();
+			}
+			// what was added after the last look at it, by a loop that counted on us
+		}
+		while (!this.ready.isEmpty() && this.runners.compareAndSet(0, 1));
+	}
+
+	private void work() {
+		boolean courier = this.loop.becomeCourier();
+		try {
+			long nudged = System.nanoTime();
+			for (Mailbox mailbox = take(); mailbox != null; mailbox = take()) {
+				mailbox.run();
+				courier = this.loop.becomeCourier();
+				long now = System.nanoTime();
+				if (now - nudged >= MAX_DELAY_NANOS) {
+					nudged = now;
+					this.loop.nudge();
+				}
+			}
+		}
+		finally {
+			if (courier) {
+				this.loop.endCourier();
+			}
+		}
+	}
+
+	@Override
+	public String toString() {
+		return waiting() + " waiting, " + this.runners + " of " + this.limit + " runners";
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.github.wsspring.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.github.wsspring.protocol.PreparedMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Requirements for {@link Handover}.
+ */
+@Timeout(60)
+class HandoverTests {
+
+	private static final Duration PATIENCE = Duration.ofNanos(Handover.PATIENCE_NANOS);
+
+	private final ManualExecutor executor = new ManualExecutor();
+
+	private final Engine engine = new Engine();
+
+	@Test
+	void whatBecomesReadyInOneTurnIsOneTask() {
+		List<Peer> peers = open(10);
+		feed(peers, "a");
+		this.engine.loop.turn(0);
+		assertThat(this.executor.waiting()).isOne();
+		this.engine.runHandlers(this.executor);
+		assertThat(peers).allSatisfy((peer) -> assertThat(peer.frames()).hasSize(1));
+	}
+
+	@Test
+	void aLongTurnDoesNotKeepItsFirstMessagesUntilItsEnd() {
+		List<Peer> peers = open(64);
+		feed(peers.subList(0, 63), "a");
+		assertThat(this.executor.waiting()).isZero();
+		feed(peers.subList(63, 64), "a");
+		assertThat(this.executor.waiting()).isOne();
+	}
+
+	@Test
+	void whatIsLeftAfterAWhileGetsTwiceAsManyRunnersEachTime() {
+		List<Peer> peers = open(10);
+		feed(peers, "a");
+		this.engine.loop.turn(0);
+		List<Integer> tasks = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			tasks.add(this.executor.waiting());
+			this.engine.sleep(PATIENCE);
+		}
+		// never more than there are messages
+		assertThat(tasks).containsExactly(1, 2, 4, 8, 10);
+		this.engine.runHandlers(this.executor);
+		assertThat(peers).allSatisfy((peer) -> assertThat(peer.frames()).hasSize(1));
+	}
+
+	@Test
+	void whatWasLearnedAboutSlowHandlersIsForgottenWhenTheyAreQuick() {
+		List<Peer> peers = open(4);
+		feed(peers, "a");
+		this.engine.loop.turn(0);
+		this.engine.sleep(PATIENCE);
+		this.engine.sleep(PATIENCE);
+		this.engine.runHandlers(this.executor);
+		feed(peers, "b");
+		this.engine.loop.turn(0);
+		assertThat(this.executor.waiting()).isEqualTo(4);
+		for (int i = 0; i < 200; i++) {
+			this.engine.runHandlers(this.executor);
+			feed(peers, "c");
+			this.engine.loop.turn(0);
+		}
+		assertThat(this.executor.waiting()).isOne();
+	}
+
+	@Test
+	void blockedHandlersHoldUpNobody() throws Exception {
+		int sessions = 16;
+		CountDownLatch together = new CountDownLatch(sessions);
+		RecordingHandler handler = new RecordingHandler();
+		handler.onText = (session, argument) -> {
+			together.countDown();
+			assertThat(together.await(30, TimeUnit.SECONDS)).isTrue();
+			session.send(PreparedMessage.text("all " + argument));
+			return null;
+		};
+		ExecutorService pool = Executors.newFixedThreadPool(sessions);
+		List<RawClient> clients = new ArrayList<>();
+		try (TestServer server = new TestServer(handler, pool, SessionOptions.DEFAULTS)) {
+			for (int i = 0; i < sessions; i++) {
+				RawClient client = server.connect();
+				clients.add(client);
+				client.send("at once");
+			}
+			for (RawClient client : clients) {
+				assertThat(client.read()).isEqualTo("all at once");
+				client.close();
+			}
+		}
+		finally {
+			pool.shutdownNow();
+		}
+	}
+
+	@Test
+	void whatIsSentBeforeAHandlerBlocksDoesNotWaitForIt() throws Exception {
+		Semaphore permits = new Semaphore(0);
+		RecordingHandler handler = new RecordingHandler();
+		handler.onText = (session, argument) -> {
+			session.send(PreparedMessage.text("begun"));
+			assertThat(permits.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+			session.send(PreparedMessage.text("done"));
+			return null;
+		};
+		ExecutorService pool = Executors.newFixedThreadPool(2);
+		try (TestServer server = new TestServer(handler, pool, SessionOptions.DEFAULTS);
+				RawClient client = server.connect()) {
+			for (int i = 0; i < 20; i++) {
+				client.send("go");
+				assertThat(client.read()).isEqualTo("begun");
+				permits.release();
+				assertThat(client.read()).isEqualTo("done");
+			}
+		}
+		finally {
+			pool.shutdownNow();
+		}
+	}
+
+	private List<Peer> open(int count) {
+		this.engine.executor = this.executor;
+		this.engine.handler = new RecordingHandler();
+		this.engine.handler.onText = RecordingHandler.echo();
+		List<Peer> peers = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			Peer peer = this.engine.open();
+			peers.add(peer);
+			this.engine.runHandlers(this.executor);
+		}
+		return peers;
+	}
+
+	private void feed(List<Peer> peers, String text) {
+		peers.forEach((peer) -> {
+			peer.transport.feed(Wire.text(text));
+			peer.serve();
+		});
+	}
+
+}
