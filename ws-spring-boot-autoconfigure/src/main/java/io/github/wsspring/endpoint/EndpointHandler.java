@@ -59,6 +59,24 @@ final class EndpointHandler implements SessionHandler {
 	}
 
 	@Override
+	public boolean intercept(Session session, String text) {
+		Requests requests = requestsOn(session);
+		return requests != null && requests.take(text);
+	}
+
+	@Override
+	public void ended(Session session) {
+		Requests requests = requestsOn(session);
+		if (requests != null) {
+			requests.end();
+		}
+	}
+
+	private static @Nullable Requests requestsOn(Session session) {
+		return (session.attachment() instanceof DefaultWsSession ours) ? ours.requests() : null;
+	}
+
+	@Override
 	public boolean wantsPongs() {
 		return this.receivers.pong() != Receiver.NONE;
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.server.Session;
+import io.github.wsspring.server.SessionClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,10 @@ final class ErrorHandlers {
 		}
 		if (failure instanceof InvalidMessageException fault) {
 			answer(caller, fault);
+			return null;
+		}
+		if (failure instanceof SessionClosedException && !caller.session().isOpen()) {
+			// a client that leaves while it is waited for is nobody's failure
 			return null;
 		}
 		Problem problem = Problem.of(failure, caller, this.extension);

@@ -119,6 +119,27 @@ public final class MessageCodec {
 	}
 
 	/**
+	 * Encodes a request of ours.
+	 * @param type its type, {@code null} if the payload says itself what it is about
+	 * @throws IllegalArgumentException without a type, if the payload is no object or has
+	 * an id of its own
+	 */
+	PreparedMessage request(@Nullable String type, String id, Object payload) {
+		String json = (type != null) ? json().writeWithout(payload, this.fields.type()) : json().write(payload);
+		String idField = Objects.requireNonNull(this.fields.id());
+		boolean open = json.startsWith("{") && !JsonText.hasMember(json, idField);
+		if (type == null && !open) {
+			throw new IllegalArgumentException("A request has to become a JSON object without a member '" + idField
+					+ "', or give it a type, as in request(\"type\", payload, ...)");
+		}
+		StringBuilder text = (type != null) ? begin(type, json.length()) : new StringBuilder(json.length() + 24);
+		JsonText.quote(idField, text.append((type != null) ? ',' : '{')).append(':');
+		JsonText.quote(id, text);
+		return open ? end(text, json)
+				: PreparedMessage.text(text.append(",\"data\":").append(json).append('}').toString());
+	}
+
+	/**
 	 * Encodes the answer to a request: a JSON object gets type and id as its first
 	 * members; any other value is wrapped, and so is an object with such members of its
 	 * own, or with none, which would look like an acknowledgement.

@@ -12,9 +12,11 @@ import java.util.Objects;
  */
 record Request(DefaultWsSession session, WsEnvelope envelope, String answer) implements Caller {
 
-	private static final String REPLY = "reply";
+	/** The type of an answer. */
+	static final String REPLY = "reply";
 
-	private static final String ERROR = "error";
+	/** The type of an answer that says what is wrong. */
+	static final String ERROR = "error";
 
 	Request(DefaultWsSession session, WsEnvelope envelope) {
 		this(session, envelope, REPLY);

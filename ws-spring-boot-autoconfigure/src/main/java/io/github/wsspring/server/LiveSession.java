@@ -260,6 +260,11 @@ final class LiveSession implements Session {
 		return (executor != null) ? executor : this.loop;
 	}
 
+	@Override
+	public boolean inLoop() {
+		return this.loop.inLoop();
+	}
+
 	/**
 	 * Counts bytes that go out without having been asked for.
 	 * @param bytes how many

@@ -149,6 +149,9 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		if (ping != null && ping.matches(text)) {
 			answerApplicationPing(ping);
 		}
+		else if (this.session.endpoint().handler().intercept(this.session, text)) {
+			this.lastMessage = this.lastRead;
+		}
 		else {
 			deliverMessage(text);
 		}
@@ -497,6 +500,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		CloseStatus status = (this.ending != null) ? this.ending : otherwise;
 		this.ending = status;
 		this.session.markEnded();
+		this.session.endpoint().handler().ended(this.session);
 		tellRelief();
 		this.compression.close();
 		this.connection.context().registry().remove(this.session);

@@ -99,6 +99,13 @@ public interface Session {
 	Executor executor();
 
 	/**
+	 * Whether the caller is the session's event loop, which must not wait for anything
+	 * that arrives on the session.
+	 * @return {@code true} on the thread of the loop
+	 */
+	boolean inLoop();
+
+	/**
 	 * Sends a ping; the answer arrives at {@link SessionHandler#onPong}.
 	 * @param payload at most 125 bytes
 	 * @throws IllegalArgumentException if the payload is too long

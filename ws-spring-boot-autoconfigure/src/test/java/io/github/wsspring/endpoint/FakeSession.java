@@ -17,6 +17,7 @@ import io.github.wsspring.server.Identity;
 import io.github.wsspring.server.SendResult;
 import io.github.wsspring.server.Session;
 import io.github.wsspring.server.SessionCall;
+import io.github.wsspring.server.SessionClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,9 @@ final class FakeSession implements Session {
 
 	boolean terminated;
 
+	/** Whether the test is the event loop. */
+	boolean inLoop;
+
 	private final String id;
 
 	private final Endpoint endpoint;
@@ -66,7 +70,7 @@ final class FakeSession implements Session {
 	}
 
 	@Nullable CompletionStage<?> text(String text) throws Exception {
-		return this.endpoint.handler().onText(this, text);
+		return this.endpoint.handler().intercept(this, text) ? null : this.endpoint.handler().onText(this, text);
 	}
 
 	@Nullable CompletionStage<?> binary(int... bytes) throws Exception {
@@ -131,8 +135,9 @@ final class FakeSession implements Session {
 
 	@Override
 	public CompletableFuture<Void> sendAsync(PreparedMessage message) {
-		send(message);
-		return CompletableFuture.completedFuture(null);
+		return (send(message) == SendResult.CLOSED)
+				? CompletableFuture.failedFuture(new SessionClosedException("Session " + this.id + " is closed"))
+				: CompletableFuture.completedFuture(null);
 	}
 
 	@Override
@@ -155,6 +160,17 @@ final class FakeSession implements Session {
 	@Override
 	public Executor executor() {
 		return Runnable::run;
+	}
+
+	@Override
+	public boolean inLoop() {
+		return this.inLoop;
+	}
+
+	/** The client is gone. */
+	void end() {
+		this.closed = CloseStatus.ABNORMAL;
+		this.endpoint.handler().ended(this);
 	}
 
 	@Override
