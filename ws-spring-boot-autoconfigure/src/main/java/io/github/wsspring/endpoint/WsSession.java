@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One WebSocket session as handler methods and services see it.
  * <p>
- * Every method may be called from any thread and never blocks. Messages that one thread
- * sends arrive in the order of its calls. There is one object per session, so that
- * identity is equality.
+ * Every method may be called from any thread and never blocks, but for
+ * {@link #reauthenticate}. Messages that one thread sends arrive in the order of its
+ * calls. There is one object per session, so that identity is equality.
  * <p>
  * A {@code String} is sent as text, {@code byte[]} and {@link java.nio.ByteBuffer} as
  * binary, everything else as JSON text. Bytes must not be changed after they were sent.
@@ -53,6 +53,23 @@ public interface WsSession {
 	 * @return the principal or {@code null} for an anonymous client
 	 */
 	@Nullable Principal principal();
+
+	/**
+	 * Checks a fresh token that the client has sent in a message of the application's, as
+	 * {@code ws.auth.tokens} or the {@link WsAuthenticator} say. If it is good, and its
+	 * owner has the name of the present {@link #principal()}, principal, authorities and
+	 * the time at which the session is closed with 4401 are those of this token from then
+	 * on.
+	 * <p>
+	 * A {@link WsAuthenticator} is called in the calling thread, as long as that takes,
+	 * unless that is the event loop. It gets a request with path and query of the
+	 * session, but without headers.
+	 * @param token the token
+	 * @return completed with {@code false} if the token is not good, or somebody else's,
+	 * or the session is anonymous: then it goes on as before, to the end of its time;
+	 * exceptionally if the check fails. Its dependents must not block
+	 */
+	CompletableFuture<Boolean> reauthenticate(String token);
 
 	/**
 	 * Where the client is.

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
+import io.github.wsspring.handshake.UpgradeRequest;
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.PreparedMessage;
 import io.github.wsspring.server.Endpoint;
@@ -55,6 +56,11 @@ final class FakeSession implements Session {
 	private final Endpoint endpoint;
 
 	private final @Nullable Identity identity;
+
+	/** What was asked about tokens. */
+	final List<String> tokens = new ArrayList<>();
+
+	CompletableFuture<Boolean> reauthenticated = CompletableFuture.completedFuture(true);
 
 	private @Nullable Object attachment;
 
@@ -111,6 +117,12 @@ final class FakeSession implements Session {
 	@Override
 	public @Nullable Identity identity() {
 		return this.identity;
+	}
+
+	@Override
+	public CompletableFuture<Boolean> reauthenticate(String token, UpgradeRequest request) {
+		this.tokens.add(token + " " + request.path() + " " + request.query() + " " + request.headers());
+		return this.reauthenticated;
 	}
 
 	@Override
