@@ -134,7 +134,10 @@ final class EndpointHandlerFactory {
 	}
 
 	private Receiver receiver(Method method, Signature signature, Phase phase) {
-		return new MethodReceiver(signature.method(), this.returns.create(method, phase));
+		ReturnHandler returns = this.returns.create(method, phase,
+				(phase == Phase.MESSAGE) ? signature.subject() : null);
+		return returns.wantsPayload() ? new PayloadReceiver(signature.method(), returns)
+				: new MethodReceiver(signature.method(), returns);
 	}
 
 }

@@ -45,8 +45,9 @@ record TopicName(String template, List<String> parts) implements RequestFact {
 					"uses {user}, which could be the path variable or the name of the principal; rename the path variable");
 		}
 		if (!placeholder.equals(USER) && !pathVariables.contains(placeholder)) {
-			throw new IllegalArgumentException("uses {" + placeholder
-					+ "}, which is neither {user} nor one of the path variables " + pathVariables);
+			throw new IllegalArgumentException(
+					"uses {" + placeholder + "}, which is neither {user} nor one of the path variables " + pathVariables
+							+ "; {payload.name} and {session.name} are what messages and attributes say");
 		}
 		return placeholder;
 	}
