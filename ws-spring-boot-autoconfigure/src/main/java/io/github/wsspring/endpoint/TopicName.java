@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
-
 /**
  * The name of a topic with path variables and the user's name in it, such as
  * {@code room:{room}}. As these do not change, neither does the topic of a session.
@@ -68,7 +65,7 @@ record TopicName(String template, List<String> parts) implements RequestFact {
 		}
 		Principal principal = request.principal();
 		if (principal == null) {
-			throw new ResponseStatusException(HttpStatus.UNAUTHORIZED, "This endpoint needs to know its user");
+			throw new UnknownUserException("This endpoint needs to know its user");
 		}
 		return principal.getName();
 	}

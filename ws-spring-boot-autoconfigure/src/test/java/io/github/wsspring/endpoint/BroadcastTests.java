@@ -60,7 +60,7 @@ class BroadcastTests {
 	@Test
 	void anonymousClientsAreRefusedWhereTheUserIsNeeded() throws Exception {
 		assertThat(Harness.of(Mirror.class).handshake("/mirror", null).rejection())
-			.isEqualTo(Rejected.of(401, "This endpoint needs to know its user"));
+			.isEqualTo(Rejected.of(401, "This endpoint needs to know its user").with("WWW-Authenticate", "Bearer"));
 	}
 
 	@Test
