@@ -213,16 +213,7 @@ final class DefaultWsSession implements WsSession, Caller {
 
 	@Override
 	public CompletableFuture<Boolean> reauthenticate(String token) {
-		CompletableFuture<Boolean> taken = new LoopAwareFuture<>(engine());
-		engine().reauthenticate(token, RequestTarget.toRequest(this.target)).whenComplete((result, failure) -> {
-			if (failure != null) {
-				taken.completeExceptionally(failure);
-			}
-			else {
-				taken.complete(result);
-			}
-		});
-		return taken;
+		return engine().reauthenticate(token, RequestTarget.toRequest(this.target));
 	}
 
 	@Override

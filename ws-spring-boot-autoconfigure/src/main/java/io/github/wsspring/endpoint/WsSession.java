@@ -67,7 +67,8 @@ public interface WsSession {
 	 * @param token the token
 	 * @return completed with {@code false} if the token is not good, or somebody else's,
 	 * or the session is anonymous: then it goes on as before, to the end of its time;
-	 * exceptionally if the check fails. Its dependents must not block
+	 * exceptionally if the check fails. It is complete at once, unless a
+	 * {@link WsAuthenticator} has to be asked from the event loop
 	 */
 	CompletableFuture<Boolean> reauthenticate(String token);
 

@@ -153,7 +153,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	}
 
 	/**
-	 * Takes a new proof of identity.
+	 * Takes a new proof of identity. May be called from any thread.
 	 * @param identity the proof
 	 * @return {@code false} if it is over, or is not about the session's user, or the
 	 * session is closing: then nothing has changed
@@ -166,11 +166,17 @@ final class OpenPhase implements Phase, ProtocolEvents {
 			return false;
 		}
 		this.session.renew(identity);
-		this.expiresAt = after(timeLeft);
+		onLoop(this::renewExpiry);
+		return true;
+	}
+
+	/** Of the latest proof, if there were two at the same time. */
+	private void renewExpiry() {
+		Identity latest = this.session.identity();
+		this.expiresAt = after((latest != null) ? latest.timeLeft() : null);
 		if (this.expiresAt != NEVER) {
 			this.connection.loop().sweepBy(this.expiresAt);
 		}
-		return true;
 	}
 
 	@Override

@@ -44,12 +44,7 @@ record Reauthentication(OpenPhase phase, ServerContext context, String token, Up
 			Outcome outcome = this.context.authenticator()
 				.reauthenticate(this.token, this.request, this.phase.remoteAddress());
 			Identity identity = (outcome instanceof Admitted admitted) ? admitted.identity() : null;
-			if (identity == null) {
-				taken.complete(false);
-			}
-			else {
-				this.phase.onLoop(() -> taken.complete(this.phase.renew(identity)));
-			}
+			taken.complete(identity != null && this.phase.renew(identity));
 		}
 		catch (Throwable ex) {
 			taken.completeExceptionally(ex);

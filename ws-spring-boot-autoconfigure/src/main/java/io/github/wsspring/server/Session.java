@@ -57,8 +57,7 @@ public interface Session {
 	 * @param token the token
 	 * @param request the path and query that the session was opened with
 	 * @return completed with {@code false} if the token was refused and nothing has
-	 * changed, exceptionally if the check fails; its dependents may run on the event loop
-	 * and must not block
+	 * changed, exceptionally if the check fails; by the thread of the check
 	 */
 	CompletableFuture<Boolean> reauthenticate(String token, UpgradeRequest request);
 
