@@ -50,6 +50,11 @@ final class EndpointHandler implements SessionHandler {
 
 	@Override
 	public @Nullable CompletionStage<?> onText(Session session, String text) throws Exception {
+		Requests requests = requestsOn(session);
+		if (requests != null && requests.take(text)) {
+			// too late, or it would have been intercepted
+			return null;
+		}
 		return pass(session, text, this.receivers.text());
 	}
 
@@ -61,7 +66,7 @@ final class EndpointHandler implements SessionHandler {
 	@Override
 	public boolean intercept(Session session, String text) {
 		Requests requests = requestsOn(session);
-		return requests != null && requests.take(text);
+		return requests != null && requests.areWaiting() && requests.take(text);
 	}
 
 	@Override

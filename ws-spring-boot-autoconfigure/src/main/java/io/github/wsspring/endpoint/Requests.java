@@ -36,6 +36,8 @@ final class Requests {
 
 	private long asked;
 
+	private volatile boolean waiting;
+
 	Requests(Session session, MessageCodec codec) {
 		this.session = session;
 		this.codec = codec;
@@ -77,11 +79,21 @@ final class Requests {
 			return false;
 		}
 		this.pending.put(id, answer);
+		this.waiting = true;
 		return true;
 	}
 
 	private synchronized @Nullable PendingAnswer<?> remove(String id) {
-		return this.pending.remove(id);
+		PendingAnswer<?> removed = this.pending.remove(id);
+		this.waiting = !this.pending.isEmpty();
+		return removed;
+	}
+
+	/**
+	 * Whether any answer is waited for.
+	 */
+	boolean areWaiting() {
+		return this.waiting;
 	}
 
 	/**

@@ -131,6 +131,9 @@ public interface WsSession {
 	 * future or a stage that depends on it. It may also wait for it with {@code join()},
 	 * with {@link Execution#TASK} and at the cost of a thread. If so many messages wait
 	 * meanwhile that reading stops, the answer does not arrive.
+	 * <p>
+	 * A native image needs {@code @RegisterReflectionForBinding} for the class of the
+	 * answer.
 	 * @param <R> the type of the answer
 	 * @param payload what becomes a JSON object without a member {@code id}
 	 * @param answer the class of the answer; {@code Void} for anything, which becomes

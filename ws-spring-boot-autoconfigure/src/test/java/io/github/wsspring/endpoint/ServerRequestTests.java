@@ -133,6 +133,18 @@ class ServerRequestTests {
 		assertThat(session.ask("{\"type\":\"error\",\"id\":\"srv-1\"}")).isEmpty();
 	}
 
+	@Test
+	void theEventLoopLooksAtTextsOnlyWhileAnAnswerIsWaitedFor() throws Exception {
+		FakeSession session = Harness.of(Text.class).connect("/text");
+		String reply = "{\"type\":\"reply\",\"id\":\"srv-1\"}";
+		assertThat(session.endpoint().handler().intercept(session, reply)).isFalse();
+		CompletableFuture<Void> answer = session.ws().request("where", Map.of(), Void.class, LONG);
+		assertThat(session.endpoint().handler().intercept(session, reply)).isTrue();
+		assertThat(answer).isCompleted();
+		assertThat(session.endpoint().handler().intercept(session, reply)).isFalse();
+		assertThat(session.ask(reply)).isEmpty();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"type\":\"reply\",\"id\":\"srv-2\"}", "{\"type\":\"reply\",\"id\":\"srv-01\"}",
 			"{\"type\":\"reply\",\"id\":\"srv-0\"}", "{\"type\":\"reply\",\"id\":\"srv--1\"}",
