@@ -85,6 +85,13 @@ final class DefaultWsSession implements WsSession, Caller {
 		return this.context;
 	}
 
+	/**
+	 * What makes the messages of this session.
+	 */
+	MessageWriter writer() {
+		return this.context.codec().writer(engine().subprotocol());
+	}
+
 	EndpointHandler handler() {
 		return (EndpointHandler) engine().endpoint().handler();
 	}
@@ -248,12 +255,12 @@ final class DefaultWsSession implements WsSession, Caller {
 
 	@Override
 	public SendResult send(Object payload) {
-		return send(this.context.codec().encode(payload));
+		return send(writer().encode(payload));
 	}
 
 	@Override
 	public SendResult send(String type, Object payload) {
-		return send(this.context.codec().encode(type, payload));
+		return send(writer().encode(type, payload));
 	}
 
 	SendResult send(PreparedMessage message) {
@@ -262,7 +269,7 @@ final class DefaultWsSession implements WsSession, Caller {
 
 	@Override
 	public CompletableFuture<Void> sendAsync(Object payload) {
-		return engine().sendAsync(this.context.codec().encode(payload));
+		return engine().sendAsync(writer().encode(payload));
 	}
 
 	@Override
@@ -324,7 +331,7 @@ final class DefaultWsSession implements WsSession, Caller {
 
 	@Override
 	public void error(ErrorMessage error) {
-		send(this.context.codec().encode(error, null));
+		send(writer().encode(error, null));
 	}
 
 	@Override

@@ -71,7 +71,7 @@ final class EndpointHandlerFactory {
 				this.handshakeErrors, this.extension);
 		MessageReceiverFactory messages = messages();
 		Receivers receivers = new Receivers(only(OnOpen.class, Phase.OPEN), messages.text(this.errors),
-				messages.binary(), only(OnPong.class, Phase.PONG), only(OnDrain.class, Phase.DRAIN),
+				messages.binary(this.errors), only(OnPong.class, Phase.PONG), only(OnDrain.class, Phase.DRAIN),
 				only(OnClose.class, Phase.CLOSE));
 		TopicHandlers topics = new TopicHandlersFactory(this.bean, this.topics, this.methods, this.returns).create();
 		return new EndpointHandler(handshake, receivers, topics, this.errors, this.names);

@@ -70,7 +70,12 @@ public final class JacksonJsonCodec implements JsonCodec {
 	@Override
 	public JsonReader reader(Type type, MessageFields fields) {
 		ObjectReader reader = this.mapper.readerFor(this.mapper.constructType(type));
-		return new JacksonReader(reader.withHandler(new EnvelopeIsKnown(reader.getValueType().getRawClass(), fields)));
+		return new JacksonReader(lenient(reader, fields));
+	}
+
+	/** A reader that does not mind type and id. */
+	static ObjectReader lenient(ObjectReader reader, MessageFields fields) {
+		return reader.withHandler(new EnvelopeIsKnown(reader.getValueType().getRawClass(), fields));
 	}
 
 	@Override
@@ -199,7 +204,7 @@ public final class JacksonJsonCodec implements JsonCodec {
 	/**
 	 * What is wrong with a message, without the names of classes, let alone stack traces.
 	 */
-	private static RuntimeException translate(JacksonException ex) {
+	static RuntimeException translate(JacksonException ex) {
 		if (ex instanceof InvalidDefinitionException) {
 			// Not the client's fault: the type cannot be read from any JSON.
 			return ex;

@@ -3,7 +3,10 @@ package io.github.wsspring.endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.github.wsspring.endpoint.InvalidMessageException.Field;
@@ -21,6 +24,10 @@ public final class MessageCodec {
 
 	private final List<WsMessageConverter> converters;
 
+	private final MessageWriter plain = new JsonWriter(this);
+
+	private final Map<String, FormatWriter> formats = new LinkedHashMap<>();
+
 	/**
 	 * Says how payloads are read and written.
 	 * @param json the JSON codec, {@code null} if the application has no JSON library:
@@ -29,9 +36,53 @@ public final class MessageCodec {
 	 * @param converters make binary messages of types of their own
 	 */
 	public MessageCodec(@Nullable JsonCodec json, MessageFields fields, List<WsMessageConverter> converters) {
+		this(json, fields, converters, List.of());
+	}
+
+	/**
+	 * Says how payloads are read and written.
+	 * @param json the JSON codec, {@code null} if the application has no JSON library
+	 * @param fields the members of JSON objects that are not the payload's
+	 * @param converters make binary messages of types of their own
+	 * @param formats take the place of JSON in the sessions with their subprotocols
+	 * @throws IllegalArgumentException if two formats have the same subprotocol
+	 */
+	public MessageCodec(@Nullable JsonCodec json, MessageFields fields, List<WsMessageConverter> converters,
+			List<WsMessageFormat> formats) {
 		this.json = json;
 		this.fields = fields;
 		this.converters = List.copyOf(converters);
+		for (WsMessageFormat format : formats) {
+			FormatWriter other = this.formats.put(format.subprotocol(), new FormatWriter(format, this));
+			if (other != null) {
+				throw new IllegalArgumentException("Both " + other.format().getClass().getName() + " and "
+						+ format.getClass().getName() + " are the WsMessageFormat of the subprotocol '"
+						+ format.subprotocol() + "'; remove one of the beans, or give it another subprotocol");
+			}
+		}
+	}
+
+	boolean hasFormats() {
+		return !this.formats.isEmpty();
+	}
+
+	List<WsMessageFormat> formats() {
+		return this.formats.values().stream().map(FormatWriter::format).toList();
+	}
+
+	/**
+	 * What makes the messages of a session.
+	 * @param subprotocol the subprotocol of the session
+	 */
+	MessageWriter writer(@Nullable String subprotocol) {
+		FormatWriter format = (hasFormats() && subprotocol != null) ? this.formats.get(subprotocol) : null;
+		return (format != null) ? format : this.plain;
+	}
+
+	List<MessageWriter> writers() {
+		List<MessageWriter> writers = new ArrayList<>(this.formats.values());
+		writers.add(this.plain);
+		return writers;
 	}
 
 	/**

@@ -35,7 +35,7 @@ record Request(DefaultWsSession session, WsEnvelope envelope, String answer) imp
 	@Override
 	public void reply(String type, Object value) {
 		if (awaitsAnswer()) {
-			this.session.send(this.session.context().codec().answer(type, id(), value));
+			this.session.send(this.session.writer().answer(type, id(), value));
 		}
 		else {
 			this.session.send(type, value);
@@ -48,13 +48,13 @@ record Request(DefaultWsSession session, WsEnvelope envelope, String answer) imp
 			error(ErrorMessage.FAILED);
 		}
 		else if (awaitsAnswer()) {
-			this.session.send(this.session.context().codec().answer(this.answer, id()));
+			this.session.send(this.session.writer().answer(this.answer, id()));
 		}
 	}
 
 	@Override
 	public void error(ErrorMessage error) {
-		this.session.send(this.session.context().codec().encode(error, this.envelope.id()));
+		this.session.send(this.session.writer().encode(error, this.envelope.id()));
 	}
 
 	@Override

@@ -48,6 +48,10 @@ final class Requests {
 			throw new IllegalStateException(
 					"There are no requests without an id; set ws.messages.id-field to a name, such as id");
 		}
+		if (this.codec.writer(this.session.subprotocol()) instanceof FormatWriter) {
+			throw new IllegalStateException("There are no requests in sessions with the subprotocol '"
+					+ this.session.subprotocol() + "', as they are JSON");
+		}
 		if (timeout.isNegative() || timeout.isZero()) {
 			throw new IllegalArgumentException("The timeout has to be positive, not " + timeout);
 		}

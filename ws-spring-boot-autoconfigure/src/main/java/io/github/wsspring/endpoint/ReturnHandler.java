@@ -279,8 +279,8 @@ interface ReturnHandler {
 			Set<Session> members = members(session);
 			if (!members.isEmpty()) {
 				Session sender = session.engine();
-				registry.send(members, this.exceptSender ? (member) -> member != sender : null,
-						encode(context.codec(), value));
+				new Fanout(registry, context.codec()).send(members,
+						this.exceptSender ? (member) -> member != sender : null, (writer) -> encode(writer, value));
 			}
 			caller.acknowledge();
 			return null;
@@ -305,8 +305,8 @@ interface ReturnHandler {
 			return fastest;
 		}
 
-		private PreparedMessage encode(MessageCodec codec, Object value) {
-			return this.type.isEmpty() ? codec.encode(value) : codec.encode(this.type, value);
+		private PreparedMessage encode(MessageWriter writer, Object value) {
+			return this.type.isEmpty() ? writer.encode(value) : writer.encode(this.type, value);
 		}
 
 	}

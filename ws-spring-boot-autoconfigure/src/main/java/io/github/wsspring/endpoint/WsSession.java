@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * calls. There is one object per session, so that identity is equality.
  * <p>
  * A {@code String} is sent as text, {@code byte[]} and {@link java.nio.ByteBuffer} as
- * binary, everything else as JSON text. Bytes must not be changed after they were sent.
+ * binary, everything else as JSON text, or as the {@link WsMessageFormat} of the
+ * session's subprotocol says. Bytes must not be changed after they were sent.
  */
 public interface WsSession {
 
@@ -150,7 +151,8 @@ public interface WsSession {
 	 * @throws IllegalArgumentException if the payload does not become such an object, or
 	 * the timeout is not positive
 	 * @throws IllegalStateException if requests are switched off by an empty
-	 * {@code ws.messages.id-field}, or without a JSON library
+	 * {@code ws.messages.id-field}, without a JSON library, or in a session with a
+	 * {@link WsMessageFormat}
 	 */
 	<R> CompletableFuture<R> request(Object payload, Class<R> answer, Duration timeout);
 
@@ -165,7 +167,8 @@ public interface WsSession {
 	 * @return as described at {@link #request(Object, Class, Duration)}
 	 * @throws IllegalArgumentException if the timeout is not positive
 	 * @throws IllegalStateException if requests are switched off by an empty
-	 * {@code ws.messages.id-field}, or without a JSON library
+	 * {@code ws.messages.id-field}, without a JSON library, or in a session with a
+	 * {@link WsMessageFormat}
 	 */
 	<R> CompletableFuture<R> request(String type, Object payload, Class<R> answer, Duration timeout);
 

@@ -44,6 +44,8 @@ final class FakeSession implements Session {
 	/** Not complete while the client reads too slowly. */
 	CompletableFuture<Void> writable = CompletableFuture.completedFuture(null);
 
+	String subprotocol = "chat.v1";
+
 	@Nullable CloseStatus closed;
 
 	boolean terminated;
@@ -106,7 +108,7 @@ final class FakeSession implements Session {
 
 	@Override
 	public @Nullable String subprotocol() {
-		return "chat.v1";
+		return this.subprotocol;
 	}
 
 	@Override
