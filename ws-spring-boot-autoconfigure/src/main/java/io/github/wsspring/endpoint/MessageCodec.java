@@ -44,8 +44,8 @@ public final class MessageCodec {
 	 * @param json the JSON codec, {@code null} if the application has no JSON library
 	 * @param fields the members of JSON objects that are not the payload's
 	 * @param converters make binary messages of types of their own
-	 * @param formats take the place of JSON in the sessions with their subprotocols
-	 * @throws IllegalArgumentException if two formats have the same subprotocol
+	 * @param formats take the place of JSON in the sessions with their subprotocols; the
+	 * first of those with the same one
 	 */
 	public MessageCodec(@Nullable JsonCodec json, MessageFields fields, List<WsMessageConverter> converters,
 			List<WsMessageFormat> formats) {
@@ -53,12 +53,7 @@ public final class MessageCodec {
 		this.fields = fields;
 		this.converters = List.copyOf(converters);
 		for (WsMessageFormat format : formats) {
-			FormatWriter other = this.formats.put(format.subprotocol(), new FormatWriter(format, this));
-			if (other != null) {
-				throw new IllegalArgumentException("Both " + other.format().getClass().getName() + " and "
-						+ format.getClass().getName() + " are the WsMessageFormat of the subprotocol '"
-						+ format.subprotocol() + "'; remove one of the beans, or give it another subprotocol");
-			}
+			this.formats.putIfAbsent(format.subprotocol(), new FormatWriter(format, this));
 		}
 	}
 

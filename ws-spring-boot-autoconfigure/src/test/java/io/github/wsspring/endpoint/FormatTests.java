@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -163,14 +162,6 @@ class FormatTests {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> session.ws().request("a", Map.of(), Number.class, Duration.ofSeconds(1)))
 			.withMessage("There are no requests in sessions with the subprotocol 'chat.bin', as they are JSON");
-	}
-
-	@Test
-	void aSubprotocolHasOneFormat() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new MessageCodec(Harness.JSON, new MessageFields("type", "id"), List.of(),
-					List.of(FORMAT, FORMAT)))
-			.withMessageContaining("the subprotocol 'chat.bin'; remove one");
 	}
 
 	record Number(int n) {

@@ -31,6 +31,13 @@ class StartupMistakeTests {
 	}
 
 	@Test
+	void twoFormatsForOneSubprotocol() {
+		assertMistake(() -> Harness.of(OneFormat.class, OtherFormat.class), null,
+				"The beans 'startupMistakeTests.OneFormat' and 'startupMistakeTests.OtherFormat' are both the WsMessageFormat of the subprotocol 'chat.bin'.",
+				"Remove one of them, or give it another subprotocol.");
+	}
+
+	@Test
 	void twoBinaryHandlers() {
 		assertMistake(TwoBinaries.class, "TwoBinaries.b(ByteBuffer)",
 				"The bean 'startupMistakeTests.TwoBinaries' has two @OnMessage methods for binary messages: TwoBinaries.a(byte[]) and TwoBinaries.b(ByteBuffer).",
@@ -800,6 +807,34 @@ class StartupMistakeTests {
 		String a(String text) {
 			return text;
 		}
+
+	}
+
+	static class OneFormat implements WsMessageFormat {
+
+		@Override
+		public String subprotocol() {
+			return "chat.bin";
+		}
+
+		@Override
+		public WsEnvelope envelope(byte[] message) {
+			return WsEnvelope.NONE;
+		}
+
+		@Override
+		public Object read(byte[] message, java.lang.reflect.Type type) {
+			return message;
+		}
+
+		@Override
+		public byte[] write(WsEnvelope envelope, @org.jspecify.annotations.Nullable Object payload) {
+			return new byte[0];
+		}
+
+	}
+
+	static class OtherFormat extends OneFormat {
 
 	}
 
