@@ -5,6 +5,8 @@ import java.util.Map;
 import io.github.wsspring.endpoint.JsonCodec.JsonMessage;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.ClassUtils;
+
 /**
  * Reads a client's answers to what we have asked.
  */
@@ -19,6 +21,7 @@ final class AnswerReader {
 	 * @throws RequestFailedException if the answer is an error
 	 * @throws InvalidMessageException if it does not fit the class
 	 */
+	@SuppressWarnings("unchecked")
 	static <R> @Nullable R read(MessageCodec codec, String text, String id, Class<R> type) {
 		if (isError(codec, text)) {
 			throw error(codec, text);
@@ -30,7 +33,7 @@ final class AnswerReader {
 		if (value == null) {
 			throw new InvalidMessageException(InvalidMessageException.INVALID, "The reply to '" + id + "' is empty");
 		}
-		return type.cast(value);
+		return (R) ClassUtils.resolvePrimitiveIfNecessary(type).cast(value);
 	}
 
 	private static boolean isError(MessageCodec codec, String text) {

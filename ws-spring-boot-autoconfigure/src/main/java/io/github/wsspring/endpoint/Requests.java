@@ -60,6 +60,7 @@ final class Requests {
 		PendingAnswer<R> answer = new PendingAnswer<>(this.session, timeout,
 				(text) -> AnswerReader.read(this.codec, text, id, answerType));
 		if (!add(id, answer)) {
+			answer.cancel(false);
 			return CompletableFuture
 				.failedFuture(new IllegalStateException(MAX_PENDING + " requests wait for answers of " + this.session
 						+ " already; wait for some of them before asking more"));

@@ -62,6 +62,7 @@ class ServerRequestTests {
 		assertThat(reply(session, Place.class, "\"name\":\"home\"")).isEqualTo(new Place("home"));
 		assertThat(reply(session, Place.class, "\"data\":{\"name\":\"home\"}")).isEqualTo(new Place("home"));
 		assertThat(reply(session, String.class, "\"data\":\"home\"")).isEqualTo("home");
+		assertThat(reply(session, int.class, "\"data\":7")).isEqualTo(7);
 		assertThat(reply(session, int[].class, "\"data\":[1,2]")).isEqualTo(new int[] { 1, 2 });
 		assertThat(reply(session, BigDecimal.class, "\"data\":1.10")).isEqualTo(new BigDecimal("1.10"));
 		assertThat(reply(session, Wrapped.class, "\"data\":7")).isEqualTo(new Wrapped(7));
