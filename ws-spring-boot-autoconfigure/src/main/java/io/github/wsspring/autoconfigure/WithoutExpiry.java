@@ -1,5 +1,7 @@
 package io.github.wsspring.autoconfigure;
 
+import java.net.InetSocketAddress;
+
 import io.github.wsspring.handshake.UpgradeRequest;
 import io.github.wsspring.server.Identity;
 import io.github.wsspring.server.TokenVerifier;
@@ -13,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 record WithoutExpiry(TokenVerifier delegate) implements TokenVerifier {
 
 	@Override
-	public @Nullable Identity verify(@Nullable String token, UpgradeRequest request) throws Exception {
-		Identity identity = this.delegate.verify(token, request);
+	public @Nullable Identity verify(@Nullable String token, UpgradeRequest request, InetSocketAddress remoteAddress)
+			throws Exception {
+		Identity identity = this.delegate.verify(token, request, remoteAddress);
 		return (identity != null) ? new Identity(identity.principal(), identity.authorities(), null) : null;
 	}
 

@@ -17,6 +17,7 @@ import io.github.wsspring.endpoint.SpringSecurityExtension;
 import io.github.wsspring.endpoint.WsArgumentResolver;
 import io.github.wsspring.endpoint.WsAuthenticator;
 import io.github.wsspring.endpoint.WsMessageConverter;
+import io.github.wsspring.endpoint.WsMessageFormat;
 import io.github.wsspring.endpoint.WsMessageListener;
 import io.github.wsspring.endpoint.WsTemplate;
 import io.github.wsspring.server.Authenticator;
@@ -74,9 +75,10 @@ public final class WsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MessageCodec wsMessageCodec(ObjectProvider<JsonCodec> jsonCodec, ObjectProvider<WsMessageConverter> converters) {
+	MessageCodec wsMessageCodec(ObjectProvider<JsonCodec> jsonCodec, ObjectProvider<WsMessageConverter> converters,
+			ObjectProvider<WsMessageFormat> formats) {
 		return new MessageCodec(jsonCodec.getIfAvailable(), this.mapper.messageFields(),
-				converters.orderedStream().toList());
+				converters.orderedStream().toList(), formats.orderedStream().toList());
 	}
 
 	@Bean

@@ -31,6 +31,16 @@ public record ServerListeners(List<ServerListener> listeners) implements ServerL
 	}
 
 	@Override
+	public void joined(Session session, String topic) {
+		tell((listener) -> listener.joined(session, topic));
+	}
+
+	@Override
+	public void left(Session session, String topic) {
+		tell((listener) -> listener.left(session, topic));
+	}
+
+	@Override
 	public void closed(Session session, CloseStatus status, @Nullable CloseCause cause) {
 		tell((listener) -> listener.closed(session, status, cause));
 	}

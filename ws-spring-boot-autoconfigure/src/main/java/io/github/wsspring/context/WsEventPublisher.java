@@ -82,6 +82,20 @@ public final class WsEventPublisher implements ServerListener {
 	}
 
 	@Override
+	public void joined(Session session, String topic) {
+		if (isListenedTo(WsTopicJoinedEvent.class)) {
+			add(new WsTopicJoinedEvent(session, topic));
+		}
+	}
+
+	@Override
+	public void left(Session session, String topic) {
+		if (isListenedTo(WsTopicLeftEvent.class)) {
+			add(new WsTopicLeftEvent(session, topic));
+		}
+	}
+
+	@Override
 	public void closed(Session session, CloseStatus status, @Nullable CloseCause cause) {
 		if (isListenedTo(WsSessionClosedEvent.class)) {
 			add(new WsSessionClosedEvent(session, status, cause));

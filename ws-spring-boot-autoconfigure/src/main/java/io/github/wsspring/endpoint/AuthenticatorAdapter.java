@@ -1,5 +1,6 @@
 package io.github.wsspring.endpoint;
 
+import java.net.InetSocketAddress;
 import java.util.Map;
 
 import io.github.wsspring.handshake.UpgradeRequest;
@@ -23,8 +24,9 @@ public final class AuthenticatorAdapter implements TokenVerifier {
 	}
 
 	@Override
-	public @Nullable Identity verify(@Nullable String token, UpgradeRequest request) throws Exception {
-		return this.authenticator.authenticate(token, new HandshakeRequest(request, Map.of(), null, null));
+	public @Nullable Identity verify(@Nullable String token, UpgradeRequest request, InetSocketAddress remoteAddress)
+			throws Exception {
+		return this.authenticator.authenticate(token, new HandshakeRequest(request, Map.of(), remoteAddress, null));
 	}
 
 	@Override

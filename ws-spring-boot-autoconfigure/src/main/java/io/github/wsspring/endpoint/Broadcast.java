@@ -18,6 +18,13 @@ public @interface Broadcast {
 	 * The topic. {@code {name}} stands for a path variable of the endpoint and
 	 * {@code {user}} for the name of the session's principal: then anonymous clients are
 	 * refused with 401. <code>${...}</code> is resolved at start-up.
+	 * <p>
+	 * {@code {payload.name}} stands for what the message says, with more dots for what is
+	 * in it: a component of a record, a property of a bean, an entry of a map. The client
+	 * chooses that, so check whether it may. Without a value the client gets an error and
+	 * the method is not called. {@code {session.name}} stands for one of the
+	 * {@linkplain WsSession#attributes() attributes} when the method has returned;
+	 * without a value the client gets the error {@code no-topic}.
 	 * @return the name of the topic
 	 */
 	String to();

@@ -3,6 +3,7 @@ package io.github.wsspring.endpoint;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DefaultWsSession implements WsSession, Caller {
 
+	private static final Set<String> FORGOTTEN = Set.of();
+
 	private final EndpointContext context;
 
 	private final String target;
@@ -42,10 +45,13 @@ final class DefaultWsSession implements WsSession, Caller {
 
 	private volatile @Nullable Outflows outflows;
 
-	/** What methods were told of; like {@link #ended} for the session's turn only. */
-	private @Nullable Set<String> knownTopics;
+	private volatile @Nullable Requests requests;
 
-	private boolean ended;
+	/**
+	 * What methods were told of, {@link #FORGOTTEN} after the end; for the session's turn
+	 * only.
+	 */
+	private @Nullable Set<String> knownTopics;
 
 	DefaultWsSession(EndpointContext context, String target, @Nullable Object[] facts, HandshakeRequest request) {
 		this.context = context;
@@ -77,6 +83,13 @@ final class DefaultWsSession implements WsSession, Caller {
 
 	EndpointContext context() {
 		return this.context;
+	}
+
+	/**
+	 * What makes the messages of this session.
+	 */
+	MessageWriter writer() {
+		return this.context.codec().writer(engine().subprotocol());
 	}
 
 	EndpointHandler handler() {
@@ -132,10 +145,10 @@ final class DefaultWsSession implements WsSession, Caller {
 	 * the session's turn only.
 	 */
 	@Nullable Set<String> knownTopics() {
-		if (this.knownTopics == null && !this.ended) {
+		if (this.knownTopics == null) {
 			this.knownTopics = new LinkedHashSet<>(4);
 		}
-		return this.knownTopics;
+		return (this.knownTopics != FORGOTTEN) ? this.knownTopics : null;
 	}
 
 	/**
@@ -144,8 +157,7 @@ final class DefaultWsSession implements WsSession, Caller {
 	 */
 	Set<String> forgetTopics() {
 		Set<String> known = this.knownTopics;
-		this.knownTopics = null;
-		this.ended = true;
+		this.knownTopics = FORGOTTEN;
 		return (known != null) ? known : Set.of();
 	}
 
@@ -207,6 +219,11 @@ final class DefaultWsSession implements WsSession, Caller {
 	}
 
 	@Override
+	public CompletableFuture<Boolean> reauthenticate(String token) {
+		return engine().reauthenticate(token, RequestTarget.toRequest(this.target));
+	}
+
+	@Override
 	public InetSocketAddress remoteAddress() {
 		return engine().remoteAddress();
 	}
@@ -238,12 +255,12 @@ final class DefaultWsSession implements WsSession, Caller {
 
 	@Override
 	public SendResult send(Object payload) {
-		return send(this.context.codec().encode(payload));
+		return send(writer().encode(payload));
 	}
 
 	@Override
 	public SendResult send(String type, Object payload) {
-		return send(this.context.codec().encode(type, payload));
+		return send(writer().encode(type, payload));
 	}
 
 	SendResult send(PreparedMessage message) {
@@ -252,7 +269,39 @@ final class DefaultWsSession implements WsSession, Caller {
 
 	@Override
 	public CompletableFuture<Void> sendAsync(Object payload) {
-		return engine().sendAsync(this.context.codec().encode(payload));
+		return engine().sendAsync(writer().encode(payload));
+	}
+
+	@Override
+	public <R> CompletableFuture<R> request(Object payload, Class<R> answer, Duration timeout) {
+		return requestsToAsk().ask(null, payload, answer, timeout);
+	}
+
+	@Override
+	public <R> CompletableFuture<R> request(String type, Object payload, Class<R> answer, Duration timeout) {
+		return requestsToAsk().ask(type, payload, answer, timeout);
+	}
+
+	/**
+	 * The client's answers that are waited for.
+	 * @return {@code null} if it was never asked for any
+	 */
+	@Nullable Requests requests() {
+		return this.requests;
+	}
+
+	private Requests requestsToAsk() {
+		Requests requests = this.requests;
+		return (requests != null) ? requests : createRequests();
+	}
+
+	private synchronized Requests createRequests() {
+		Requests requests = this.requests;
+		if (requests == null) {
+			requests = new Requests(engine(), this.context.codec());
+			this.requests = requests;
+		}
+		return requests;
 	}
 
 	@Override
@@ -282,7 +331,7 @@ final class DefaultWsSession implements WsSession, Caller {
 
 	@Override
 	public void error(ErrorMessage error) {
-		send(this.context.codec().encode(error, null));
+		send(writer().encode(error, null));
 	}
 
 	@Override

@@ -50,12 +50,35 @@ final class EndpointHandler implements SessionHandler {
 
 	@Override
 	public @Nullable CompletionStage<?> onText(Session session, String text) throws Exception {
+		Requests requests = requestsOn(session);
+		if (requests != null && requests.take(text)) {
+			// too late, or it would have been intercepted
+			return null;
+		}
 		return pass(session, text, this.receivers.text());
 	}
 
 	@Override
 	public @Nullable CompletionStage<?> onBinary(Session session, byte[] data) throws Exception {
 		return pass(session, data, this.receivers.binary());
+	}
+
+	@Override
+	public boolean intercept(Session session, String text) {
+		Requests requests = requestsOn(session);
+		return requests != null && requests.areWaiting() && requests.take(text);
+	}
+
+	@Override
+	public void ended(Session session) {
+		Requests requests = requestsOn(session);
+		if (requests != null) {
+			requests.end();
+		}
+	}
+
+	private static @Nullable Requests requestsOn(Session session) {
+		return (session.attachment() instanceof DefaultWsSession ours) ? ours.requests() : null;
 	}
 
 	@Override

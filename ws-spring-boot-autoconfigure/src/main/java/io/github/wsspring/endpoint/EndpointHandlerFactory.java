@@ -71,7 +71,7 @@ final class EndpointHandlerFactory {
 				this.handshakeErrors, this.extension);
 		MessageReceiverFactory messages = messages();
 		Receivers receivers = new Receivers(only(OnOpen.class, Phase.OPEN), messages.text(this.errors),
-				messages.binary(), only(OnPong.class, Phase.PONG), only(OnDrain.class, Phase.DRAIN),
+				messages.binary(this.errors), only(OnPong.class, Phase.PONG), only(OnDrain.class, Phase.DRAIN),
 				only(OnClose.class, Phase.CLOSE));
 		TopicHandlers topics = new TopicHandlersFactory(this.bean, this.topics, this.methods, this.returns).create();
 		return new EndpointHandler(handshake, receivers, topics, this.errors, this.names);
@@ -134,7 +134,10 @@ final class EndpointHandlerFactory {
 	}
 
 	private Receiver receiver(Method method, Signature signature, Phase phase) {
-		return new MethodReceiver(signature.method(), this.returns.create(method, phase));
+		ReturnHandler returns = this.returns.create(method, phase,
+				(phase == Phase.MESSAGE) ? signature.subject() : null);
+		return returns.wantsPayload() ? new PayloadReceiver(signature.method(), returns)
+				: new MethodReceiver(signature.method(), returns);
 	}
 
 }

@@ -69,6 +69,7 @@ public final class EndpointScanner {
 	 * @throws InvalidEndpointException if one of them cannot work
 	 */
 	public EndpointRouter scan() {
+		checkFormats();
 		List<Mapping> mappings = new ArrayList<>();
 		List<EndpointBean> advice = new AdviceBeans(this.beanFactory).find(annotated(WsAdvice.class));
 		annotated(WsEndpoint.class).forEach((name, type) -> {
@@ -76,6 +77,19 @@ public final class EndpointScanner {
 			mappings.add(map(endpointBean(name, type), advice, Objects.requireNonNull(annotation)));
 		});
 		return new EndpointRouter(mappings);
+	}
+
+	private void checkFormats() {
+		Map<String, String> names = new HashMap<>();
+		this.beanFactory.getBeansOfType(WsMessageFormat.class).forEach((name, format) -> {
+			String other = names.putIfAbsent(format.subprotocol(), name);
+			if (other != null) {
+				throw new InvalidEndpointException(
+						name, null, "The beans '" + other + "' and '" + name
+								+ "' are both the WsMessageFormat of the subprotocol '" + format.subprotocol() + "'.",
+						"Remove one of them, or give it another subprotocol.");
+			}
+		});
 	}
 
 	private Map<String, Class<?>> annotated(Class<? extends Annotation> annotation) {

@@ -7,13 +7,19 @@ import java.util.concurrent.CompletionStage;
 
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.server.Session;
+import io.github.wsspring.server.SessionClosedException;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
 
 /**
  * Finds who handles a failure: the method for the most specific type, the client if it is
  * to be told, or else the engine.
  */
 final class ErrorHandlers {
+
+	/** As for a token that is refused. */
+	private static final CloseStatus UNAUTHORIZED = new CloseStatus(4401, "Unauthorized");
 
 	private final ByException<Receiver> methods;
 
@@ -88,6 +94,10 @@ final class ErrorHandlers {
 			answer(caller, fault);
 			return null;
 		}
+		if (failure instanceof SessionClosedException && !caller.session().isOpen()) {
+			// a client that leaves while it is waited for is nobody's failure
+			return null;
+		}
 		Problem problem = Problem.of(failure, caller, this.extension);
 		if (failure instanceof Error || (problem == null && this.policy.onFailure() == OnFailure.CLOSE)) {
 			throw asException(failure);
@@ -127,8 +137,16 @@ final class ErrorHandlers {
 		}
 		caller.error((problem != null) ? ErrorMessage.of(problem.body()) : ErrorMessage.FAILED);
 		if (phase == Phase.OPEN) {
-			caller.session().close(ours ? CloseStatus.SERVER_ERROR : CloseStatus.POLICY_VIOLATION);
+			caller.session().close(statusOf(problem));
 		}
+	}
+
+	private static CloseStatus statusOf(@Nullable Problem problem) {
+		if (problem == null || problem.isServersFault()) {
+			return CloseStatus.SERVER_ERROR;
+		}
+		boolean unknown = problem.body().getStatus() == HttpStatus.UNAUTHORIZED.value();
+		return unknown ? UNAUTHORIZED : CloseStatus.POLICY_VIOLATION;
 	}
 
 	/**

@@ -32,6 +32,21 @@ record HandlerParameter(EndpointBean bean, Method method, Phase phase, MethodPar
 	}
 
 	/**
+	 * The type of the value, which may be in an {@code Optional}.
+	 */
+	Class<?> valueType() {
+		return this.parameter.nestedIfOptional().getNestedParameterType();
+	}
+
+	/**
+	 * Whether there need not be a value: the parameter is nullable, or an
+	 * {@code Optional}.
+	 */
+	boolean isOptional() {
+		return this.parameter.isOptional();
+	}
+
+	/**
 	 * The type with its type variables as the bean's class binds them.
 	 */
 	Type genericType() {

@@ -30,12 +30,12 @@ public final class HandshakeRequest {
 
 	private final Map<String, String> pathVariables;
 
-	private final @Nullable InetSocketAddress remoteAddress;
+	private final InetSocketAddress remoteAddress;
 
 	private final @Nullable Identity identity;
 
-	HandshakeRequest(UpgradeRequest request, Map<String, String> pathVariables,
-			@Nullable InetSocketAddress remoteAddress, @Nullable Identity identity) {
+	HandshakeRequest(UpgradeRequest request, Map<String, String> pathVariables, InetSocketAddress remoteAddress,
+			@Nullable Identity identity) {
 		this.request = request;
 		this.headers = headersOf(request);
 		this.queryParameters = CollectionUtils.unmodifiableMultiValueMap(RequestTarget.parameters(request.query()));
@@ -121,9 +121,9 @@ public final class HandshakeRequest {
 
 	/**
 	 * Where the request came from.
-	 * @return the address; {@code null} while the client is being authenticated
+	 * @return the address
 	 */
-	public @Nullable InetSocketAddress remoteAddress() {
+	public InetSocketAddress remoteAddress() {
 		return this.remoteAddress;
 	}
 

@@ -27,6 +27,8 @@ public final class InvalidMessageException extends RuntimeException {
 
 	static final String TOO_MANY_STREAMS = "too-many-streams";
 
+	static final String NO_TOPIC = "no-topic";
+
 	private final String error;
 
 	private final Field[] fields;
@@ -58,7 +60,7 @@ public final class InvalidMessageException extends RuntimeException {
 	 * What is wrong, for programs.
 	 * @return a word such as {@code malformed-json}, {@code malformed-binary},
 	 * {@code unknown-type}, {@code invalid}, {@code invalid-message},
-	 * {@code unsupported-message} or {@code too-many-streams}
+	 * {@code unsupported-message}, {@code no-topic} or {@code too-many-streams}
 	 */
 	public String getError() {
 		return this.error;

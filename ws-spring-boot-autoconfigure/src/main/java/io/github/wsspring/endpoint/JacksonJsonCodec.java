@@ -2,9 +2,11 @@ package io.github.wsspring.endpoint;
 
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -15,6 +17,7 @@ import tools.jackson.core.util.JsonParserSequence;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -31,6 +34,9 @@ import tools.jackson.databind.util.TokenBuffer;
  * JSON by Jackson 3.
  */
 public final class JacksonJsonCodec implements JsonCodec {
+
+	/** The member for a value that is no object. */
+	private static final String DATA = "data";
 
 	private final JsonMapper mapper;
 
@@ -64,7 +70,12 @@ public final class JacksonJsonCodec implements JsonCodec {
 	@Override
 	public JsonReader reader(Type type, MessageFields fields) {
 		ObjectReader reader = this.mapper.readerFor(this.mapper.constructType(type));
-		return new JacksonReader(reader.withHandler(new EnvelopeIsKnown(reader.getValueType().getRawClass(), fields)));
+		return new JacksonReader(lenient(reader, fields));
+	}
+
+	/** A reader that does not mind type and id. */
+	static ObjectReader lenient(ObjectReader reader, MessageFields fields) {
+		return reader.withHandler(new EnvelopeIsKnown(reader.getValueType().getRawClass(), fields));
 	}
 
 	@Override
@@ -76,6 +87,60 @@ public final class JacksonJsonCodec implements JsonCodec {
 		catch (JacksonException ex) {
 			parser.close();
 			throw translate(ex);
+		}
+	}
+
+	@Override
+	public @Nullable Object readAnswer(String text, Type type, MessageFields fields) {
+		try {
+			Set<String> members = members(text, fields);
+			if (members.isEmpty()) {
+				return null;
+			}
+			if (!members.equals(Set.of(DATA))) {
+				return reader(type, fields).read(text);
+			}
+			return readData(text, this.mapper.readerFor(this.mapper.constructType(type)), fields);
+		}
+		catch (JacksonException ex) {
+			throw translate(ex);
+		}
+	}
+
+	/** The members of an object that are not those of every message. */
+	private Set<String> members(String text, MessageFields fields) {
+		Set<String> members = new HashSet<>();
+		try (JsonParser parser = this.untyped.createParser(text)) {
+			parser.nextToken();
+			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+				if (!fields.contain(parser.currentName())) {
+					members.add(parser.currentName());
+				}
+				parser.nextToken();
+				parser.skipChildren();
+			}
+		}
+		return members;
+	}
+
+	/** A class may have nothing but such a member itself. */
+	private @Nullable Object readData(String text, ObjectReader reader, MessageFields fields) {
+		try (JsonParser parser = this.untyped.createParser(text)) {
+			parser.nextToken();
+			while (parser.nextToken() == JsonToken.PROPERTY_NAME && !parser.currentName().equals(DATA)) {
+				parser.nextToken();
+				parser.skipChildren();
+			}
+			return (parser.nextToken() != JsonToken.VALUE_NULL)
+					? reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readValue(parser) : null;
+		}
+		catch (JacksonException ex) {
+			try {
+				return reader(reader.getValueType(), fields).read(text);
+			}
+			catch (InvalidMessageException whole) {
+				throw translate(ex);
+			}
 		}
 	}
 
@@ -139,7 +204,7 @@ public final class JacksonJsonCodec implements JsonCodec {
 	/**
 	 * What is wrong with a message, without the names of classes, let alone stack traces.
 	 */
-	private static RuntimeException translate(JacksonException ex) {
+	static RuntimeException translate(JacksonException ex) {
 		if (ex instanceof InvalidDefinitionException) {
 			// Not the client's fault: the type cannot be read from any JSON.
 			return ex;

@@ -54,6 +54,18 @@ public interface JsonCodec {
 	JsonMessage open(String text, MessageFields fields);
 
 	/**
+	 * Reads an answer to a request of ours.
+	 * @param text the text
+	 * @param type the type
+	 * @param fields the members of messages that are not the answer's
+	 * @return the value of {@code data} if there is no other member, or else the object
+	 * with the members there are; {@code null} if there are none, or the data is
+	 * @throws InvalidMessageException if the text is not a JSON object or does not fit
+	 * the type
+	 */
+	@Nullable Object readAnswer(String text, Type type, MessageFields fields);
+
+	/**
 	 * Reads values of one type.
 	 */
 	interface JsonReader {

@@ -3,7 +3,10 @@ package io.github.wsspring.endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.github.wsspring.endpoint.InvalidMessageException.Field;
@@ -21,6 +24,10 @@ public final class MessageCodec {
 
 	private final List<WsMessageConverter> converters;
 
+	private final MessageWriter plain = new JsonWriter(this);
+
+	private final Map<String, FormatWriter> formats = new LinkedHashMap<>();
+
 	/**
 	 * Says how payloads are read and written.
 	 * @param json the JSON codec, {@code null} if the application has no JSON library:
@@ -29,9 +36,48 @@ public final class MessageCodec {
 	 * @param converters make binary messages of types of their own
 	 */
 	public MessageCodec(@Nullable JsonCodec json, MessageFields fields, List<WsMessageConverter> converters) {
+		this(json, fields, converters, List.of());
+	}
+
+	/**
+	 * Says how payloads are read and written.
+	 * @param json the JSON codec, {@code null} if the application has no JSON library
+	 * @param fields the members of JSON objects that are not the payload's
+	 * @param converters make binary messages of types of their own
+	 * @param formats take the place of JSON in the sessions with their subprotocols; the
+	 * first of those with the same one
+	 */
+	public MessageCodec(@Nullable JsonCodec json, MessageFields fields, List<WsMessageConverter> converters,
+			List<WsMessageFormat> formats) {
 		this.json = json;
 		this.fields = fields;
 		this.converters = List.copyOf(converters);
+		for (WsMessageFormat format : formats) {
+			this.formats.putIfAbsent(format.subprotocol(), new FormatWriter(format, this));
+		}
+	}
+
+	boolean hasFormats() {
+		return !this.formats.isEmpty();
+	}
+
+	List<WsMessageFormat> formats() {
+		return this.formats.values().stream().map(FormatWriter::format).toList();
+	}
+
+	/**
+	 * What makes the messages of a session.
+	 * @param subprotocol the subprotocol of the session
+	 */
+	MessageWriter writer(@Nullable String subprotocol) {
+		FormatWriter format = (hasFormats() && subprotocol != null) ? this.formats.get(subprotocol) : null;
+		return (format != null) ? format : this.plain;
+	}
+
+	List<MessageWriter> writers() {
+		List<MessageWriter> writers = new ArrayList<>(this.formats.values());
+		writers.add(this.plain);
+		return writers;
 	}
 
 	/**
@@ -116,6 +162,27 @@ public final class MessageCodec {
 			return end(text, json);
 		}
 		return PreparedMessage.text(text.append(",\"data\":").append(json).append('}').toString());
+	}
+
+	/**
+	 * Encodes a request of ours.
+	 * @param type its type, {@code null} if the payload says itself what it is about
+	 * @throws IllegalArgumentException without a type, if the payload is no object or has
+	 * an id of its own
+	 */
+	PreparedMessage request(@Nullable String type, String id, Object payload) {
+		String json = (type != null) ? json().writeWithout(payload, this.fields.type()) : json().write(payload);
+		String idField = Objects.requireNonNull(this.fields.id());
+		boolean open = json.startsWith("{") && !JsonText.hasMember(json, idField);
+		if (type == null && !open) {
+			throw new IllegalArgumentException("A request has to become a JSON object without a member '" + idField
+					+ "', or give it a type, as in request(\"type\", payload, ...)");
+		}
+		StringBuilder text = (type != null) ? begin(type, json.length()) : new StringBuilder(json.length() + 24);
+		JsonText.quote(idField, text.append((type != null) ? ',' : '{')).append(':');
+		JsonText.quote(id, text);
+		return open ? end(text, json)
+				: PreparedMessage.text(text.append(",\"data\":").append(json).append('}').toString());
 	}
 
 	/**

@@ -103,7 +103,8 @@ final class MessageReceiverFactory {
 		}
 		subtypes.forEach((name, subtype) -> {
 			claim(method, "the type '" + name + "'", "Keep one of them, or give them different types.");
-			this.typed.put(name, new Target(this.codec.json().reader(subtype, this.codec.fields()), receiver, false));
+			this.typed.put(name,
+					new Target(this.codec.json().reader(subtype, this.codec.fields()), subtype, receiver, false));
 		});
 	}
 
@@ -132,13 +133,13 @@ final class MessageReceiverFactory {
 
 	private Target target(@Nullable HandlerParameter payload, Receiver receiver, boolean anyText) {
 		if (payload == null || payload.type() == String.class) {
-			return new Target(null, receiver, anyText);
+			return new Target(null, (payload != null) ? String.class : null, receiver, anyText);
 		}
 		if (!this.codec.hasJson()) {
 			throw noJson(payload.method());
 		}
 		JsonReader reader = this.codec.json().reader(payload.genericType(), this.codec.fields());
-		return new Target(reader, receiver, false);
+		return new Target(reader, payload.genericType(), receiver, false);
 	}
 
 	private InvalidEndpointException noJson(Method method) {
@@ -156,7 +157,7 @@ final class MessageReceiverFactory {
 	 */
 	Receiver text(ErrorHandlers errors) {
 		if (!this.typed.isEmpty()) {
-			return new TypeDispatcher(this.codec, this.typed, this.text, errors);
+			return new TypeDispatcher(this.codec.json(), targets(), errors);
 		}
 		if (this.text == null) {
 			return NO_TEXT;
@@ -165,8 +166,28 @@ final class MessageReceiverFactory {
 		return (reader != null) ? new JsonReceiver(reader, this.text.receiver()) : this.text.receiver();
 	}
 
-	Receiver binary() {
-		return (this.binary != null) ? this.binary : NO_BINARY;
+	/**
+	 * What takes binary messages.
+	 * @param errors handles the failures of requests
+	 */
+	Receiver binary(ErrorHandlers errors) {
+		Receiver plain = (this.binary != null) ? this.binary : NO_BINARY;
+		if (!this.codec.hasFormats() || !takesJson()) {
+			return plain;
+		}
+		Map<String, Receiver> formats = new LinkedHashMap<>();
+		for (WsMessageFormat format : this.codec.formats()) {
+			formats.put(format.subprotocol(), new FormatDispatcher(format, targets(), errors));
+		}
+		return new FormatReceiver(formats, plain, errors);
+	}
+
+	private boolean takesJson() {
+		return !this.typed.isEmpty() || (this.text != null && this.text.reader() != null);
+	}
+
+	private TypeTargets targets() {
+		return new TypeTargets(this.typed, this.text, this.codec.fields());
 	}
 
 }

@@ -42,6 +42,17 @@ enum Phase {
 	}
 
 	/**
+	 * Whether the method does something for the client, which can be refused, and not
+	 * something that has to be done anyway.
+	 */
+	boolean isClientsWish() {
+		return switch (this) {
+			case HANDSHAKE, OPEN, MESSAGE, DRAIN, JOIN, PONG -> true;
+			case LEAVE, CLOSE, ERROR, HANDSHAKE_ERROR -> false;
+		};
+	}
+
+	/**
 	 * What a method of this phase may take.
 	 */
 	String arguments() {

@@ -3,6 +3,7 @@ package io.github.wsspring.endpoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -74,7 +75,7 @@ public final class Recipients {
 	 */
 	public SendSummary send(Object payload) {
 		Collection<Session> sessions = this.sessions.get();
-		return sessions.isEmpty() ? SendSummary.NONE : send(sessions, this.codec.encode(payload));
+		return sessions.isEmpty() ? SendSummary.NONE : send(sessions, (writer) -> writer.encode(payload));
 	}
 
 	/**
@@ -86,11 +87,11 @@ public final class Recipients {
 	 */
 	public SendSummary send(String type, Object payload) {
 		Collection<Session> sessions = this.sessions.get();
-		return sessions.isEmpty() ? SendSummary.NONE : send(sessions, this.codec.encode(type, payload));
+		return sessions.isEmpty() ? SendSummary.NONE : send(sessions, (writer) -> writer.encode(type, payload));
 	}
 
-	private SendSummary send(Collection<Session> sessions, PreparedMessage message) {
-		return this.registry.send(sessions, this.filter, message);
+	private SendSummary send(Collection<Session> sessions, Function<MessageWriter, PreparedMessage> message) {
+		return new Fanout(this.registry, this.codec).send(sessions, this.filter, message);
 	}
 
 	/**

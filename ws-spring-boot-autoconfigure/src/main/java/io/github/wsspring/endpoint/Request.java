@@ -12,9 +12,11 @@ import java.util.Objects;
  */
 record Request(DefaultWsSession session, WsEnvelope envelope, String answer) implements Caller {
 
-	private static final String REPLY = "reply";
+	/** The type of an answer. */
+	static final String REPLY = "reply";
 
-	private static final String ERROR = "error";
+	/** The type of an answer that says what is wrong. */
+	static final String ERROR = "error";
 
 	Request(DefaultWsSession session, WsEnvelope envelope) {
 		this(session, envelope, REPLY);
@@ -33,7 +35,7 @@ record Request(DefaultWsSession session, WsEnvelope envelope, String answer) imp
 	@Override
 	public void reply(String type, Object value) {
 		if (awaitsAnswer()) {
-			this.session.send(this.session.context().codec().answer(type, id(), value));
+			this.session.send(this.session.writer().answer(type, id(), value));
 		}
 		else {
 			this.session.send(type, value);
@@ -46,13 +48,13 @@ record Request(DefaultWsSession session, WsEnvelope envelope, String answer) imp
 			error(ErrorMessage.FAILED);
 		}
 		else if (awaitsAnswer()) {
-			this.session.send(this.session.context().codec().answer(this.answer, id()));
+			this.session.send(this.session.writer().answer(this.answer, id()));
 		}
 	}
 
 	@Override
 	public void error(ErrorMessage error) {
-		this.session.send(this.session.context().codec().encode(error, this.envelope.id()));
+		this.session.send(this.session.writer().encode(error, this.envelope.id()));
 	}
 
 	@Override

@@ -3,7 +3,9 @@ package io.github.wsspring.endpoint;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
+import io.github.wsspring.handshake.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.LinkedMultiValueMap;
@@ -22,6 +24,15 @@ final class RequestTarget {
 
 	static String of(String path, @Nullable String query) {
 		return (query != null) ? path + "?" + query : path;
+	}
+
+	/**
+	 * A request for a target, without headers.
+	 */
+	static UpgradeRequest toRequest(String target) {
+		int mark = target.indexOf('?');
+		return (mark >= 0) ? new UpgradeRequest("GET", target.substring(0, mark), target.substring(mark + 1), List.of())
+				: new UpgradeRequest("GET", target, null, List.of());
 	}
 
 	/**

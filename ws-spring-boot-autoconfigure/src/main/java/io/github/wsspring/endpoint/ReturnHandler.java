@@ -97,6 +97,24 @@ interface ReturnHandler {
 	}
 
 	/**
+	 * Whether it depends on the message what becomes of the values.
+	 * @return {@code true} if {@link #with} has to be called before {@link #handle}
+	 */
+	default boolean wantsPayload() {
+		return false;
+	}
+
+	/**
+	 * This handler for one message.
+	 * @param payload the message
+	 * @return a handler of its values
+	 * @throws InvalidMessageException if it lacks what has to be known
+	 */
+	default ReturnHandler with(Object payload) {
+		return this;
+	}
+
+	/**
 	 * Whose socket has to keep up if there are many values.
 	 * @param session the session
 	 * @return the session itself or another one
@@ -111,6 +129,16 @@ interface ReturnHandler {
 	 * @param next handles it
 	 */
 	record Later(ReturnHandler next) implements ReturnHandler {
+
+		@Override
+		public boolean wantsPayload() {
+			return this.next.wantsPayload();
+		}
+
+		@Override
+		public ReturnHandler with(Object payload) {
+			return new Later(this.next.with(payload));
+		}
 
 		@Override
 		public CompletionStage<?> handle(Caller caller, Object value) {
@@ -132,6 +160,16 @@ interface ReturnHandler {
 	 * @param next handles each
 	 */
 	record Many(ReturnHandler next) implements ReturnHandler {
+
+		@Override
+		public boolean wantsPayload() {
+			return this.next.wantsPayload();
+		}
+
+		@Override
+		public ReturnHandler with(Object payload) {
+			return new Many(this.next.with(payload));
+		}
 
 		@Override
 		public @Nullable CompletionStage<?> handle(Caller caller, Object value) {
@@ -184,6 +222,16 @@ interface ReturnHandler {
 	record Undeclared(ReturnHandler plain) implements ReturnHandler {
 
 		@Override
+		public boolean wantsPayload() {
+			return this.plain.wantsPayload();
+		}
+
+		@Override
+		public ReturnHandler with(Object payload) {
+			return new Undeclared(this.plain.with(payload));
+		}
+
+		@Override
 		public @Nullable CompletionStage<?> handle(Caller caller, Object value) {
 			return handler(value.getClass()).handle(caller, value);
 		}
@@ -207,11 +255,21 @@ interface ReturnHandler {
 	/**
 	 * Sends the value to a topic.
 	 *
-	 * @param topicSlot where the session knows the topic
+	 * @param topic the topic
 	 * @param type the type that receivers see, empty for none
 	 * @param exceptSender whether the session itself is left out
 	 */
-	record ToTopic(int topicSlot, String type, boolean exceptSender) implements ReturnHandler {
+	record ToTopic(BroadcastTopic topic, String type, boolean exceptSender) implements ReturnHandler {
+
+		@Override
+		public boolean wantsPayload() {
+			return this.topic.wantsPayload();
+		}
+
+		@Override
+		public ReturnHandler with(Object payload) {
+			return new ToTopic(this.topic.with(payload), this.type, this.exceptSender);
+		}
 
 		@Override
 		public @Nullable CompletionStage<?> handle(Caller caller, Object value) {
@@ -221,18 +279,15 @@ interface ReturnHandler {
 			Set<Session> members = members(session);
 			if (!members.isEmpty()) {
 				Session sender = session.engine();
-				registry.send(members, this.exceptSender ? (member) -> member != sender : null,
-						encode(context.codec(), value));
+				new Fanout(registry, context.codec()).send(members,
+						this.exceptSender ? (member) -> member != sender : null, (writer) -> encode(writer, value));
 			}
 			caller.acknowledge();
 			return null;
 		}
 
 		private Set<Session> members(DefaultWsSession session) {
-			return session.context()
-				.registry()
-				.topics()
-				.members((String) Objects.requireNonNull(session.fact(this.topicSlot)));
+			return session.context().registry().topics().members(this.topic.name(session));
 		}
 
 		/** The one that reads fastest, so that a slow one does not hold up the others. */
@@ -250,8 +305,8 @@ interface ReturnHandler {
 			return fastest;
 		}
 
-		private PreparedMessage encode(MessageCodec codec, Object value) {
-			return this.type.isEmpty() ? codec.encode(value) : codec.encode(this.type, value);
+		private PreparedMessage encode(MessageWriter writer, Object value) {
+			return this.type.isEmpty() ? writer.encode(value) : writer.encode(this.type, value);
 		}
 
 	}

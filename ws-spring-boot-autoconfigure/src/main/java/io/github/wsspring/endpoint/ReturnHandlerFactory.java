@@ -42,23 +42,35 @@ final class ReturnHandlerFactory {
 	}
 
 	/**
-	 * Finds the handler for the return values of a method.
+	 * Finds the handler for the return values of a method that takes no message.
 	 * @throws InvalidEndpointException if nothing can become of them
 	 */
 	ReturnHandler create(Method method, Phase phase) {
+		return create(method, phase, null);
+	}
+
+	/**
+	 * Finds the handler for the return values of a method.
+	 * @param method the method
+	 * @param phase when it is called
+	 * @param payload the message that it takes, {@code null} if it takes none
+	 * @throws InvalidEndpointException if nothing can become of them
+	 */
+	ReturnHandler create(Method method, Phase phase, @Nullable HandlerParameter payload) {
 		Broadcast broadcast = this.bean.annotation(method, Broadcast.class);
 		ResolvableType type = ResolvableType.forMethodReturnType(method, this.bean.type());
 		if (phase == Phase.CLOSE) {
 			checkClose(method, type, broadcast);
 		}
-		return forType(method, type, broadcast);
+		return forType(method, type, broadcast, payload);
 	}
 
-	private ReturnHandler forType(Method method, ResolvableType type, @Nullable Broadcast broadcast) {
+	private ReturnHandler forType(Method method, ResolvableType type, @Nullable Broadcast broadcast,
+			@Nullable HandlerParameter payload) {
 		Class<?> raw = type.toClass();
 		Kind kind = Publishers.kindOf(raw);
 		if (kind != Kind.PLAIN) {
-			ReturnHandler next = forType(method, Publishers.elementType(type), broadcast);
+			ReturnHandler next = forType(method, Publishers.elementType(type), broadcast, payload);
 			return (kind == Kind.LATER) ? new ReturnHandler.Later(next) : new ReturnHandler.Many(next);
 		}
 		if (broadcast != null && (raw == void.class || raw == Void.class || raw == CloseStatus.class
@@ -78,7 +90,7 @@ final class ReturnHandlerFactory {
 		}
 		boolean typed = broadcast != null && !broadcast.type().isEmpty();
 		checkSendable(method, raw, typed);
-		ReturnHandler plain = (broadcast != null) ? toTopic(method, broadcast) : ReturnHandler.REPLY;
+		ReturnHandler plain = (broadcast != null) ? toTopic(method, broadcast, payload) : ReturnHandler.REPLY;
 		return (raw == Object.class) ? new ReturnHandler.Undeclared(plain) : plain;
 	}
 
@@ -108,14 +120,14 @@ final class ReturnHandlerFactory {
 		}
 	}
 
-	private ReturnHandler toTopic(Method method, Broadcast broadcast) {
+	private ReturnHandler toTopic(Method method, Broadcast broadcast, @Nullable HandlerParameter payload) {
 		try {
 			String to = this.beanFactory.resolveEmbeddedValue(broadcast.to());
 			if (to == null || to.isEmpty()) {
 				throw new IllegalArgumentException("is empty");
 			}
-			TopicName topic = TopicName.parse(to, this.pathVariables);
-			return new ReturnHandler.ToTopic(this.facts.slotOf(topic), broadcast.type(), broadcast.exceptSender());
+			BroadcastTopic topic = BroadcastTopic.parse(to, this.pathVariables, this.facts, payload);
+			return new ReturnHandler.ToTopic(topic, broadcast.type(), broadcast.exceptSender());
 		}
 		catch (IllegalArgumentException ex) {
 			throw this.bean.invalid(method,

@@ -34,8 +34,8 @@ final class SessionResolver implements ArgumentResolver {
 		if (type == URI.class) {
 			return (caller, subject) -> caller.session().uri();
 		}
-		if (Principal.class.isAssignableFrom(type)) {
-			return principal(type, parameter.phase());
+		if (Principal.class.isAssignableFrom(parameter.valueType())) {
+			return principal(parameter);
 		}
 		if (type == HandshakeRequest.class) {
 			keepRequest(parameter.phase());
@@ -48,11 +48,12 @@ final class SessionResolver implements ArgumentResolver {
 		return null;
 	}
 
-	private static ArgumentBinder principal(Class<?> type, Phase phase) {
-		if (phase.isHandshake()) {
-			return (caller, subject) -> ofType(type, caller.session().request().principal());
+	private static ArgumentBinder principal(HandlerParameter parameter) {
+		Class<?> type = parameter.valueType();
+		if (parameter.phase().isHandshake()) {
+			return UserArgument.of(parameter, (caller) -> ofType(type, caller.session().request().principal()));
 		}
-		return (caller, subject) -> ofType(type, caller.session().principal());
+		return UserArgument.of(parameter, (caller) -> ofType(type, caller.session().principal()));
 	}
 
 	private static @Nullable Principal ofType(Class<?> type, @Nullable Principal principal) {

@@ -98,8 +98,9 @@ public final class SpringSecurityExtension implements HandlerExtension {
 		if (annotation != null) {
 			return principal(parameter, annotation);
 		}
-		if (Authentication.class.isAssignableFrom(parameter.type())) {
-			return (caller, subject) -> ofType(parameter.type(), authentication(caller), false);
+		Class<?> type = parameter.valueType();
+		if (Authentication.class.isAssignableFrom(type)) {
+			return UserArgument.of(parameter, (caller) -> ofType(type, authentication(caller), false));
 		}
 		return null;
 	}

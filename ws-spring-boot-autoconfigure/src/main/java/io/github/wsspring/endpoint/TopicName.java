@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
-
 /**
  * The name of a topic with path variables and the user's name in it, such as
  * {@code room:{room}}. As these do not change, neither does the topic of a session.
@@ -45,8 +42,9 @@ record TopicName(String template, List<String> parts) implements RequestFact {
 					"uses {user}, which could be the path variable or the name of the principal; rename the path variable");
 		}
 		if (!placeholder.equals(USER) && !pathVariables.contains(placeholder)) {
-			throw new IllegalArgumentException("uses {" + placeholder
-					+ "}, which is neither {user} nor one of the path variables " + pathVariables);
+			throw new IllegalArgumentException(
+					"uses {" + placeholder + "}, which is neither {user} nor one of the path variables " + pathVariables
+							+ "; {payload.name} and {session.name} are what messages and attributes say");
 		}
 		return placeholder;
 	}
@@ -67,7 +65,7 @@ record TopicName(String template, List<String> parts) implements RequestFact {
 		}
 		Principal principal = request.principal();
 		if (principal == null) {
-			throw new ResponseStatusException(HttpStatus.UNAUTHORIZED, "This endpoint needs to know its user");
+			throw new UnknownUserException("This endpoint needs to know its user");
 		}
 		return principal.getName();
 	}

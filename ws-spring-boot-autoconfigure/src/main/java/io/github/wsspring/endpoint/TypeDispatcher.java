@@ -1,8 +1,7 @@
 package io.github.wsspring.endpoint;
 
-import java.util.Map;
+import java.lang.reflect.Type;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 
 import io.github.wsspring.endpoint.JsonCodec.JsonMessage;
@@ -21,17 +20,14 @@ final class TypeDispatcher implements Receiver {
 
 	private final MessageFields fields;
 
-	private final Map<String, Target> targets;
-
-	private final @Nullable Target fallback;
+	private final TypeTargets targets;
 
 	private final ErrorHandlers errors;
 
-	TypeDispatcher(MessageCodec codec, Map<String, Target> targets, @Nullable Target fallback, ErrorHandlers errors) {
-		this.json = codec.json();
-		this.fields = codec.fields();
-		this.targets = Map.copyOf(targets);
-		this.fallback = fallback;
+	TypeDispatcher(JsonCodec json, TypeTargets targets, ErrorHandlers errors) {
+		this.json = json;
+		this.fields = targets.fields();
+		this.targets = targets;
 		this.errors = errors;
 	}
 
@@ -44,12 +40,12 @@ final class TypeDispatcher implements Receiver {
 		try (JsonMessage message = open(text)) {
 			WsEnvelope envelope = new WsEnvelope(message.type(), message.id());
 			caller = new Request(session.session(), envelope);
-			target = find(envelope.type());
+			target = this.targets.find(envelope.type());
 			payload = target.read(message, text);
 		}
 		catch (InvalidMessageException ex) {
 			boolean malformed = ex.getError().equals(InvalidMessageException.MALFORMED);
-			return this.errors.handle(caller, malformed ? withTypes(ex.getError(), ex.getDetail()) : ex);
+			return this.errors.handle(caller, malformed ? this.targets.withTypes(ex.getError(), ex.getDetail()) : ex);
 		}
 		catch (RuntimeException ex) {
 			return this.errors.handle(caller, ex);
@@ -67,33 +63,12 @@ final class TypeDispatcher implements Receiver {
 			return this.json.open(text, this.fields);
 		}
 		catch (InvalidMessageException ex) {
-			if (this.fallback == null || !this.fallback.takesAnyText()) {
+			Target fallback = this.targets.fallback();
+			if (fallback == null || !fallback.takesAnyText()) {
 				throw ex;
 			}
 			return NotJson.INSTANCE;
 		}
-	}
-
-	private Target find(@Nullable String type) {
-		Target target = (type != null) ? this.targets.get(type) : null;
-		if (target == null) {
-			target = this.fallback;
-		}
-		if (target == null) {
-			throw withTypes(InvalidMessageException.UNKNOWN_TYPE,
-					(type != null) ? "Nobody handles the type '" + abbreviate(type) + "'"
-							: "The message has no text member '" + this.fields.type() + "'");
-		}
-		return target;
-	}
-
-	private InvalidMessageException withTypes(String error, String detail) {
-		return new InvalidMessageException(error,
-				detail + "; known types: " + String.join(", ", new TreeSet<>(this.targets.keySet())));
-	}
-
-	private static String abbreviate(String type) {
-		return (type.length() > 64) ? type.substring(0, 64) + "..." : type;
 	}
 
 	/**
@@ -101,10 +76,11 @@ final class TypeDispatcher implements Receiver {
 	 *
 	 * @param reader reads the payload; {@code null} if the handler takes the text itself
 	 * or no payload at all
+	 * @param type the type of the payload, {@code null} if the handler takes none
 	 * @param receiver the handler
 	 * @param takesAnyText whether the handler takes text that is not JSON, too
 	 */
-	record Target(@Nullable JsonReader reader, Receiver receiver, boolean takesAnyText) {
+	record Target(@Nullable JsonReader reader, @Nullable Type type, Receiver receiver, boolean takesAnyText) {
 
 		Object read(JsonMessage message, String text) {
 			if (this.reader != null) {

@@ -12,7 +12,8 @@ public interface WsAuthenticator {
 	/**
 	 * Finds the owner of a token.
 	 * @param token the token, {@code null} if the request has none
-	 * @param request the request
+	 * @param request the request; without headers when it is about a token that came in a
+	 * message, see {@link WsSession#reauthenticate}
 	 * @return the owner or {@code null} if there is none: then a request with a token is
 	 * refused, and one without is refused if authentication is required
 	 * @throws Exception if it cannot be found out: the client gets a 500

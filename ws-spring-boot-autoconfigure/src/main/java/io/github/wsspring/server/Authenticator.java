@@ -1,5 +1,7 @@
 package io.github.wsspring.server;
 
+import java.net.InetSocketAddress;
+
 import io.github.wsspring.handshake.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ public interface Authenticator {
 	Authenticator ANONYMOUS = new Authenticator() {
 
 		@Override
-		public Outcome authenticate(UpgradeRequest request) {
+		public Outcome authenticate(UpgradeRequest request, InetSocketAddress remoteAddress) {
 			return Admitted.ANONYMOUS;
 		}
 
@@ -21,14 +23,29 @@ public interface Authenticator {
 	/**
 	 * Decides who is behind a request.
 	 * @param request a correct upgrade request from an allowed origin
+	 * @param remoteAddress where it came from
 	 * @return the decision
 	 * @throws Exception if it cannot be made: the client gets a 500
 	 */
-	Outcome authenticate(UpgradeRequest request) throws Exception;
+	Outcome authenticate(UpgradeRequest request, InetSocketAddress remoteAddress) throws Exception;
 
 	/**
-	 * Whether {@link #authenticate} may block and so has to run on the endpoint's
-	 * executor.
+	 * Decides whose token it is that the peer of a session has sent in a message, to go
+	 * on when the first one has expired.
+	 * @param token the token
+	 * @param request the path and query that the session was opened with, without headers
+	 * @param remoteAddress where the peer is
+	 * @return the decision; denied unless this is overridden
+	 * @throws Exception if it cannot be made
+	 */
+	default Outcome reauthenticate(String token, UpgradeRequest request, InetSocketAddress remoteAddress)
+			throws Exception {
+		return new Denied("tokens are not taken in messages");
+	}
+
+	/**
+	 * Whether {@link #authenticate} or {@link #reauthenticate} may block and so has to
+	 * run on the endpoint's executor.
 	 * @return {@code false} to have it called on the event loop
 	 */
 	default boolean mayBlock() {

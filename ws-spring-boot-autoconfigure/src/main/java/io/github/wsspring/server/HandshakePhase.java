@@ -2,7 +2,6 @@ package io.github.wsspring.server;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -137,13 +136,15 @@ final class HandshakePhase implements Phase {
 	 */
 	private Decision decide(UpgradeRequest request, Route route) {
 		try {
-			Authenticator.Outcome outcome = this.context.authenticator().authenticate(request);
+			Authenticator.Outcome outcome = this.context.authenticator()
+				.authenticate(request, this.connection.remoteAddress());
 			if (outcome instanceof Denied denied) {
 				return new Unauthorized(denied.reason(), route);
 			}
 			Admitted admitted = (Admitted) outcome;
-			Duration timeLeft = timeLeft(admitted.identity());
-			if (timeLeft != null && (timeLeft.isNegative() || timeLeft.isZero())) {
+			Identity identity = admitted.identity();
+			Duration timeLeft = (identity != null) ? identity.timeLeft() : null;
+			if (timeLeft != null && !Durations.isPositive(timeLeft)) {
 				return new Unauthorized("the token has expired", route);
 			}
 			return ask(request, route, admitted, timeLeft);
@@ -152,12 +153,6 @@ final class HandshakePhase implements Phase {
 			this.context.listener().handlerFailed(route.endpoint(), null, ex);
 			return failed();
 		}
-	}
-
-	/** From here on the token's time runs on the monotonic clock. */
-	private static @Nullable Duration timeLeft(@Nullable Identity identity) {
-		Instant end = (identity != null) ? identity.expiresAt() : null;
-		return (end != null) ? Duration.between(Instant.now(), end) : null;
 	}
 
 	private Decision ask(UpgradeRequest request, Route route, Admitted admitted, @Nullable Duration timeLeft)

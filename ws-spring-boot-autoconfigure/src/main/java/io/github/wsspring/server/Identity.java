@@ -1,6 +1,7 @@
 package io.github.wsspring.server;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -38,6 +39,19 @@ public record Identity(Principal principal, Set<String> authorities, @Nullable I
 	 */
 	public static Identity of(String name, Set<String> authorities, @Nullable Instant expiresAt) {
 		return new Identity(new NamedPrincipal(name), authorities, expiresAt);
+	}
+
+	boolean isSameUser(Identity other) {
+		return this.principal.getName().equals(other.principal.getName());
+	}
+
+	/**
+	 * How long the proof is still good for; from there on its time runs on the monotonic
+	 * clock.
+	 * @return the time, not positive if it is over, {@code null} for ever
+	 */
+	@Nullable Duration timeLeft() {
+		return (this.expiresAt != null) ? Duration.between(Instant.now(), this.expiresAt) : null;
 	}
 
 	private record NamedPrincipal(String name) implements Principal {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
+import io.github.wsspring.handshake.UpgradeRequest;
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.Frame;
 import io.github.wsspring.protocol.PreparedMessage;
@@ -54,7 +55,7 @@ final class LiveSession implements Session {
 
 	private final Endpoint endpoint;
 
-	private final @Nullable Identity identity;
+	private volatile @Nullable Identity identity;
 
 	private final @Nullable String subprotocol;
 
@@ -106,6 +107,19 @@ final class LiveSession implements Session {
 	@Override
 	public @Nullable Identity identity() {
 		return this.identity;
+	}
+
+	@Override
+	public CompletableFuture<Boolean> reauthenticate(String token, UpgradeRequest request) {
+		return this.phase.reauthenticate(token, request);
+	}
+
+	/**
+	 * Replaces the identity by another one of the same user.
+	 * @param identity what is known of the user now
+	 */
+	void renew(Identity identity) {
+		this.identity = identity;
 	}
 
 	@Override
@@ -258,6 +272,11 @@ final class LiveSession implements Session {
 	public Executor executor() {
 		Executor executor = this.endpoint.executor();
 		return (executor != null) ? executor : this.loop;
+	}
+
+	@Override
+	public boolean inLoop() {
+		return this.loop.inLoop();
 	}
 
 	/**

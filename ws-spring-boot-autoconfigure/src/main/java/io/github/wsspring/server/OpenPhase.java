@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
+import io.github.wsspring.handshake.UpgradeRequest;
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.Compression;
 import io.github.wsspring.protocol.Frame;
@@ -58,7 +59,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	private final Delivery delivery;
 
 	/** When the session's token ends. */
-	private final long expiresAt;
+	private long expiresAt;
 
 	private long lastRead;
 
@@ -94,7 +95,11 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		long now = connection.loop().now();
 		this.lastRead = now;
 		this.lastMessage = now;
-		this.expiresAt = (timeLeft != null) ? now + Durations.nanos(timeLeft) : NEVER;
+		this.expiresAt = after(timeLeft);
+	}
+
+	private long after(@Nullable Duration timeLeft) {
+		return (timeLeft != null) ? this.connection.loop().now() + Durations.nanos(timeLeft) : NEVER;
 	}
 
 	private Delivery newDelivery(Endpoint endpoint) {
@@ -138,6 +143,43 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		this.delivery.deliver(Invoker.OPEN);
 	}
 
+	/**
+	 * Checks a fresh token of the peer. May be called from any thread.
+	 * @param token the token
+	 * @param request what to check it with
+	 * @return whether it was taken
+	 */
+	CompletableFuture<Boolean> reauthenticate(String token, UpgradeRequest request) {
+		return new Reauthentication(this, this.connection.context(), token, request).begin();
+	}
+
+	/**
+	 * Takes a new proof of identity. May be called from any thread.
+	 * @param identity the proof
+	 * @return {@code false} if it is over, or is not about the session's user, or the
+	 * session is closing: then nothing has changed
+	 */
+	boolean renew(Identity identity) {
+		Identity present = this.session.identity();
+		Duration timeLeft = identity.timeLeft();
+		if (!this.session.isOpen() || present == null || !present.isSameUser(identity)
+				|| (timeLeft != null && !Durations.isPositive(timeLeft))) {
+			return false;
+		}
+		this.session.renew(identity);
+		onLoop(this::renewExpiry);
+		return true;
+	}
+
+	/** Of the latest proof, if there were two at the same time. */
+	private void renewExpiry() {
+		Identity latest = this.session.identity();
+		this.expiresAt = after((latest != null) ? latest.timeLeft() : null);
+		if (this.expiresAt != NEVER) {
+			this.connection.loop().sweepBy(this.expiresAt);
+		}
+	}
+
 	@Override
 	public int received(byte[] bytes, int from, int to) {
 		this.lastRead = this.connection.loop().now();
@@ -149,6 +191,9 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		ApplicationPing ping = this.options.applicationPing();
 		if (ping != null && ping.matches(text)) {
 			answerApplicationPing(ping);
+		}
+		else if (this.session.endpoint().handler().intercept(this.session, text)) {
+			this.lastMessage = this.lastRead;
 		}
 		else {
 			deliverMessage(text);
@@ -498,6 +543,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		CloseStatus status = (this.ending != null) ? this.ending : otherwise;
 		this.ending = status;
 		this.session.markEnded();
+		this.session.endpoint().handler().ended(this.session);
 		tellRelief();
 		this.compression.close();
 		this.connection.context().registry().remove(this.session);

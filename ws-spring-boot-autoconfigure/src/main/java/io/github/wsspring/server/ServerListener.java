@@ -31,6 +31,24 @@ public interface ServerListener {
 	}
 
 	/**
+	 * A session has joined a topic. For one session and topic these calls alternate with
+	 * those of {@link #left}; they must not change topics.
+	 * @param session the session
+	 * @param topic the topic's name
+	 */
+	default void joined(Session session, String topic) {
+	}
+
+	/**
+	 * A session has left a topic, by itself or because it ends: then before
+	 * {@link #closed}, unless it was just joining.
+	 * @param session the session
+	 * @param topic the topic's name
+	 */
+	default void left(Session session, String topic) {
+	}
+
+	/**
 	 * A session ended.
 	 * @param session the session
 	 * @param status how, as its handler is told

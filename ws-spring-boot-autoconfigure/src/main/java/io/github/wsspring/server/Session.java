@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.github.wsspring.handshake.UpgradeRequest;
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.PreparedMessage;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,20 @@ public interface Session {
 	 * @return the identity or {@code null} for an anonymous peer
 	 */
 	@Nullable Identity identity();
+
+	/**
+	 * Checks a fresh token that the peer has sent in a message. If it is good, and its
+	 * owner has the name of the session's present user, {@link #identity()} and the time
+	 * at which the session has to end are those of this token from then on.
+	 * <p>
+	 * The check runs in the calling thread if it does not block, or that is not the event
+	 * loop; otherwise on the endpoint's executor, or the server's if it has none.
+	 * @param token the token
+	 * @param request the path and query that the session was opened with
+	 * @return completed with {@code false} if the token was refused and nothing has
+	 * changed, exceptionally if the check fails; by the thread of the check
+	 */
+	CompletableFuture<Boolean> reauthenticate(String token, UpgradeRequest request);
 
 	/**
 	 * Whether messages can still be sent.
@@ -97,6 +112,13 @@ public interface Session {
 	 * @return the endpoint's executor, or the session's event loop if it has none
 	 */
 	Executor executor();
+
+	/**
+	 * Whether the caller is the session's event loop, which must not wait for anything
+	 * that arrives on the session.
+	 * @return {@code true} on the thread of the loop
+	 */
+	boolean inLoop();
 
 	/**
 	 * Sends a ping; the answer arrives at {@link SessionHandler#onPong}.

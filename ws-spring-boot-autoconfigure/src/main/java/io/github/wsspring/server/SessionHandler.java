@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #onOpen}, then messages and pongs, then {@link #onClose} once. They run on the
  * {@link Endpoint#executor() endpoint's executor}, or on the event loop if it has none.
  * Only messages may overlap with messages, and only if the endpoint's
- * {@link Endpoint#concurrency() concurrency} is more than one.
+ * {@link Endpoint#concurrency() concurrency} is more than one, and {@link #intercept} and
+ * {@link #ended} come on the event loop at any time.
  * <p>
  * A call that returns a stage holds back the session's next call until the stage is
  * complete. A call that throws, or a stage that fails, is reported to the
@@ -67,6 +68,27 @@ public interface SessionHandler {
 	 * @throws Exception to end the session with 1011
 	 */
 	@Nullable CompletionStage<?> onBinary(Session session, byte[] data) throws Exception;
+
+	/**
+	 * A text message arrived that may not have to wait for its turn, as it answers what a
+	 * call that is still under way has asked. Called on the event loop for each text
+	 * before it is queued; must be quick and must not throw.
+	 * @param session the session
+	 * @param text the text, checked as UTF-8
+	 * @return {@code true} if the text was taken: {@link #onText} is not called with it
+	 */
+	default boolean intercept(Session session, String text) {
+		return false;
+	}
+
+	/**
+	 * The connection is over, so nobody need wait for anything on it. Called on the event
+	 * loop, as soon as this is known and once; must be quick and must not throw.
+	 * {@link #onClose} follows in its turn.
+	 * @param session the session
+	 */
+	default void ended(Session session) {
+	}
 
 	/**
 	 * Whether pongs are wanted.

@@ -1,5 +1,6 @@
 package io.github.wsspring.server;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,7 +28,7 @@ public final class StaticTokens implements TokenVerifier {
 	}
 
 	@Override
-	public @Nullable Identity verify(@Nullable String token, UpgradeRequest request) {
+	public @Nullable Identity verify(@Nullable String token, UpgradeRequest request, InetSocketAddress remoteAddress) {
 		if (token == null) {
 			return null;
 		}

@@ -1,5 +1,6 @@
 package io.github.wsspring.server;
 
+import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,9 +37,9 @@ public final class TokenAuthenticator implements Authenticator {
 	}
 
 	@Override
-	public Outcome authenticate(UpgradeRequest request) throws Exception {
+	public Outcome authenticate(UpgradeRequest request, InetSocketAddress remoteAddress) throws Exception {
 		String token = find(request);
-		Identity identity = this.verifier.verify(token, request);
+		Identity identity = this.verifier.verify(token, request, remoteAddress);
 		if (identity == null && token != null) {
 			return new Denied("the token is not valid");
 		}
@@ -49,6 +50,13 @@ public final class TokenAuthenticator implements Authenticator {
 		boolean paired = this.sources.contains(new TokenSource.Subprotocol())
 				&& pairedToken(request.subprotocols()) != null;
 		return new Admitted(identity, paired ? BEARER : null);
+	}
+
+	@Override
+	public Outcome reauthenticate(String token, UpgradeRequest request, InetSocketAddress remoteAddress)
+			throws Exception {
+		Identity identity = this.verifier.verify(token, request, remoteAddress);
+		return (identity != null) ? new Admitted(identity, null) : new Denied("the token is not valid");
 	}
 
 	@Override

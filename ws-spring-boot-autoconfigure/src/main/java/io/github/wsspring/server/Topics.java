@@ -15,7 +15,17 @@ public final class Topics {
 
 	private final Map<String, Set<Session>> members = new ConcurrentHashMap<>();
 
+	private volatile ServerListener listener = ServerListener.NONE;
+
 	Topics() {
+	}
+
+	/**
+	 * Says who is told of joins and leaves.
+	 * @param listener told while the topic cannot change, so that it hears in order
+	 */
+	void reportTo(ServerListener listener) {
+		this.listener = listener;
 	}
 
 	/**
@@ -34,6 +44,7 @@ public final class Topics {
 			}
 			Set<Session> sessions = (existing != null) ? existing : ConcurrentHashMap.newKeySet();
 			joined[0] = sessions.add(live);
+			this.listener.joined(live, topic);
 			return sessions;
 		});
 		if (joined[0] && live.hasEnded()) {
@@ -54,16 +65,24 @@ public final class Topics {
 		LiveSession live = (LiveSession) session;
 		boolean[] left = new boolean[1];
 		this.members.computeIfPresent(topic, (key, sessions) -> {
-			left[0] = live.joinedTopics().remove(topic) && sessions.remove(live);
+			left[0] = live.joinedTopics().remove(topic) && remove(sessions, live, topic);
 			return sessions.isEmpty() ? null : sessions;
 		});
 		return left[0];
 	}
 
+	private boolean remove(Set<Session> members, LiveSession session, String topic) {
+		boolean left = members.remove(session);
+		if (left) {
+			this.listener.left(session, topic);
+		}
+		return left;
+	}
+
 	void leaveAll(LiveSession session) {
 		for (String topic : session.topics()) {
 			this.members.computeIfPresent(topic, (key, sessions) -> {
-				sessions.remove(session);
+				remove(sessions, session, topic);
 				return sessions.isEmpty() ? null : sessions;
 			});
 		}

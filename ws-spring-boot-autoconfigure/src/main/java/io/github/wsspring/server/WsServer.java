@@ -71,6 +71,7 @@ public final class WsServer {
 		this.context = new ServerContext(options, router, authenticator, registry, listener, executor,
 				new Admission(options.limits()), new SessionIds(), new DeflatePool(2 * options.eventLoops() + 2),
 				new Handovers(), new LoopWatchdog(listener), this::isAccepting);
+		registry.topics().reportTo(listener);
 		Supplier<SSLEngine> engines = options.tls();
 		this.tlsTasks = (engines != null) ? newTlsPool() : null;
 		this.tls = (engines != null && this.tlsTasks != null) ? new Tls(engines, this.tlsTasks) : null;

@@ -106,7 +106,8 @@ class WsAutoConfigurationTests {
 			.withBean("jsonCodec", JsonCodec.class, () -> jsonCodec)
 			.withBean("codec", MessageCodec.class, () -> codec)
 			.withBean("options", ServerOptions.class, () -> ServerOptions.DEFAULTS)
-			.withBean("authenticator", Authenticator.class, () -> (request) -> Authenticator.Admitted.ANONYMOUS)
+			.withBean("authenticator", Authenticator.class,
+					() -> (request, address) -> Authenticator.Admitted.ANONYMOUS)
 			.withBean("factory", WsServerFactory.class, () -> () -> mock(WsServer.class))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();

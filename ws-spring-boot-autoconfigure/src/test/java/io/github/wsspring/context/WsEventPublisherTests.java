@@ -59,9 +59,23 @@ class WsEventPublisherTests {
 	}
 
 	@Test
+	void joinsAndLeavesArePublishedBetweenOpenAndClose() {
+		TopicListener listener = listen(TopicListener.class);
+		Session session = session("s-1");
+		this.publisher.opened(session);
+		this.publisher.joined(session, "room:1");
+		this.publisher.left(session, "room:1");
+		this.publisher.closed(session, CloseStatus.NORMAL, null);
+		run();
+		assertThat(listener.events).containsExactly("opened s-1", "joined s-1 room:1", "left s-1 room:1", "closed s-1");
+	}
+
+	@Test
 	void whatNobodyListensToIsNotPublished() {
 		listen(OpenedOnly.class);
 		this.publisher.closed(session("s-1"), CloseStatus.NORMAL, null);
+		this.publisher.joined(session("s-1"), "room:1");
+		this.publisher.left(session("s-1"), "room:1");
 		assertThat(this.tasks).isEmpty();
 		this.publisher.opened(session("s-2"));
 		assertThat(this.tasks).hasSize(1);
@@ -156,6 +170,32 @@ class WsEventPublisherTests {
 			assertThat(event.getRemoteAddress()).isEqualTo(ADDRESS);
 			this.events.add("refused " + event.getCause() + " " + event.getStatus() + " " + event.getDetail() + " "
 					+ event.getPath());
+		}
+
+	}
+
+	static class TopicListener {
+
+		private final List<String> events = new ArrayList<>();
+
+		@EventListener
+		void opened(WsSessionOpenedEvent event) {
+			this.events.add("opened " + event.getSessionId());
+		}
+
+		@EventListener
+		void joined(WsTopicJoinedEvent event) {
+			this.events.add("joined " + event.getSessionId() + " " + event.getTopic());
+		}
+
+		@EventListener
+		void left(WsTopicLeftEvent event) {
+			this.events.add("left " + event.getSessionId() + " " + event.getTopic());
+		}
+
+		@EventListener
+		void closed(WsSessionClosedEvent event) {
+			this.events.add("closed " + event.getSessionId());
 		}
 
 	}

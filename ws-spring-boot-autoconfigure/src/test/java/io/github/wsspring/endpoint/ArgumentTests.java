@@ -86,6 +86,35 @@ class ArgumentTests {
 	}
 
 	@Test
+	void anAnonymousClientCannotHaveWhatNeedsAPrincipal() throws Exception {
+		Harness harness = Harness.of(Members.class);
+		FakeSession alice = harness.connect("/members", "alice");
+		assertThat(alice.ask("{\"type\":\"needed\"}")).containsExactly("alice");
+		assertThat(alice.ask("{\"type\":\"optional\"}")).containsExactly("alice");
+		FakeSession nobody = harness.connect("/members");
+		assertThat(nobody.ask("{\"type\":\"needed\",\"id\":1}")).containsExactly(
+				"{\"type\":\"error\",\"id\":1,\"error\":\"unauthorized\",\"detail\":\"This is for known users only\",\"status\":401,\"title\":\"Unauthorized\"}");
+		assertThat(nobody.ask("{\"type\":\"optional\"}")).containsExactly("nobody");
+		assertThat(nobody.closed).isNull();
+		nobody.endpoint().handler().onClose(nobody, CloseStatus.NORMAL);
+		assertThat(harness.bean(Members.class).closed).containsExactly("null");
+	}
+
+	@Test
+	void anAnonymousClientIsRefusedWhereTheHandshakeNeedsAPrincipal() throws Exception {
+		Harness harness = Harness.of(MembersOnly.class);
+		assertThat(harness.handshake("/members-only", "alice").rejection()).isNull();
+		assertThat(harness.handshake("/members-only", null).rejection())
+			.isEqualTo(Rejected.of(401, "This is for known users only").with("WWW-Authenticate", "Bearer"));
+	}
+
+	@Test
+	void anAnonymousClientIsClosedWhereOpeningNeedsAPrincipal() throws Exception {
+		FakeSession session = Harness.of(MembersOpen.class).connect("/members-open");
+		assertThat(session.closed).isEqualTo(new CloseStatus(4401, "Unauthorized"));
+	}
+
+	@Test
 	void sessionAndUriAndRequestAndHeadersAreThere() throws Exception {
 		FakeSession session = Harness.of(Request.class).connect("/request?a=b", null, new HttpField("Host", "h"));
 		assertThat(session.ask("x")).containsExactly("s1 /request?a=b /request h");
@@ -180,6 +209,46 @@ class ArgumentTests {
 		@OnMessage
 		String who(String text, @Nullable Principal me) {
 			return (me != null) ? me.getName() : "nobody";
+		}
+
+	}
+
+	@WsEndpoint("/members")
+	static class Members {
+
+		private final List<String> closed = new ArrayList<>();
+
+		@OnMessage("needed")
+		String needed(Principal me) {
+			return me.getName();
+		}
+
+		@OnMessage("optional")
+		String optional(Optional<Principal> me) {
+			return me.map(Principal::getName).orElse("nobody");
+		}
+
+		@OnClose
+		void close(Principal me) {
+			this.closed.add(String.valueOf(me));
+		}
+
+	}
+
+	@WsEndpoint("/members-only")
+	static class MembersOnly {
+
+		@OnHandshake
+		void handshake(Principal me) {
+		}
+
+	}
+
+	@WsEndpoint("/members-open")
+	static class MembersOpen {
+
+		@OnOpen
+		void open(Principal me) {
 		}
 
 	}

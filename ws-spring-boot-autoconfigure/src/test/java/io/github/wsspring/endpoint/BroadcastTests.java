@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.wsspring.handshake.UpgradeOutcome.Rejected;
 import io.github.wsspring.protocol.CloseStatus;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.web.bind.annotation.PathVariable;
@@ -59,7 +60,7 @@ class BroadcastTests {
 	@Test
 	void anonymousClientsAreRefusedWhereTheUserIsNeeded() throws Exception {
 		assertThat(Harness.of(Mirror.class).handshake("/mirror", null).rejection())
-			.isEqualTo(Rejected.of(401, "This endpoint needs to know its user"));
+			.isEqualTo(Rejected.of(401, "This endpoint needs to know its user").with("WWW-Authenticate", "Bearer"));
 	}
 
 	@Test
@@ -101,6 +102,53 @@ class BroadcastTests {
 	}
 
 	@Test
+	void theMessageSaysWhereTheReturnValueGoes() throws Exception {
+		Harness harness = Harness.of(Post.class);
+		FakeSession session = harness.connect("/post/7");
+		for (String topic : List.of("7/room:1", "7/bean:2", "7/map:3", "7/deep:4", "7/sealed:5", "7/late:6")) {
+			session.ws().join(topic);
+		}
+		assertThat(session.ask("{\"type\":\"record\",\"room\":\"1\"}")).containsExactly("record");
+		assertThat(session.ask("{\"type\":\"record\",\"room\":\"2\"}")).isEmpty();
+		assertThat(session.ask("{\"type\":\"bean\",\"room\":2}")).containsExactly("bean");
+		assertThat(session.ask("{\"type\":\"map\",\"room\":3}")).containsExactly("map");
+		assertThat(session.ask("{\"type\":\"deep\",\"to\":{\"room\":\"4\"}}")).containsExactly("deep");
+		assertThat(session.ask("{\"type\":\"letter\",\"room\":\"5\"}")).containsExactly("sealed");
+		assertThat(session.ask("{\"type\":\"late\",\"room\":\"6\"}")).containsExactly("late");
+	}
+
+	@Test
+	void aMessageThatDoesNotSayWhereIsAnErrorBeforeAnythingHappens() throws Exception {
+		Harness harness = Harness.of(Post.class);
+		FakeSession session = harness.connect("/post/7");
+		String error = "{\"type\":\"error\",\"error\":\"invalid\",\"detail\":\"The member '%1$s' says where the message goes\",\"fields\":[{\"field\":\"%1$s\",\"message\":\"must not be null\"}]}";
+		assertThat(session.ask("{\"type\":\"record\"}")).containsExactly(error.formatted("room"));
+		assertThat(session.ask("{\"type\":\"map\"}")).containsExactly(error.formatted("room"));
+		assertThat(session.ask("{\"type\":\"deep\"}")).containsExactly(error.formatted("to.room"));
+		assertThat(session.ask("{\"type\":\"deep\",\"to\":{}}")).containsExactly(error.formatted("to.room"));
+		assertThat(harness.bean(Post.class).calls).isZero();
+		assertThat(harness.broadcasts).isEmpty();
+	}
+
+	@Test
+	void whatMessagesSayIsNeverInterpreted() throws Exception {
+		FakeSession session = Harness.of(Post.class).connect("/post/7");
+		String room = "#{T(java.lang.Runtime)}{room}${user.home}";
+		session.ws().join("7/room:" + room);
+		assertThat(session.ask("{\"type\":\"record\",\"room\":\"" + room + "\"}")).containsExactly("record");
+	}
+
+	@Test
+	void anAttributeSaysWhereTheReturnValueGoes() throws Exception {
+		FakeSession session = Harness.of(Post.class).connect("/post/7");
+		assertThat(session.ask("{\"type\":\"attribute\",\"id\":1}")).containsExactly(
+				"{\"type\":\"error\",\"id\":1,\"error\":\"no-topic\",\"detail\":\"The session has no 'room' yet\"}");
+		session.ws().join("7/room:9");
+		assertThat(session.ask("{\"type\":\"move\",\"room\":\"9\"}")).containsExactly("moved");
+		assertThat(session.ask("{\"type\":\"attribute\"}")).containsExactly("attribute");
+	}
+
+	@Test
 	void aTopicWithoutMembersCostsNothing() throws Exception {
 		Harness harness = Harness.with(Map.of("topic", "news"), Configured.class);
 		harness.connect("/configured").text("x");
@@ -108,6 +156,99 @@ class BroadcastTests {
 	}
 
 	record Say(String text) {
+
+	}
+
+	record ToRoom(@Nullable String room) {
+
+	}
+
+	record Parcel(@Nullable ToRoom to) {
+
+	}
+
+	sealed interface Mail {
+
+		String room();
+
+	}
+
+	record Letter(String room) implements Mail {
+
+	}
+
+	static class RoomBean {
+
+		private int room;
+
+		public int getRoom() {
+			return this.room;
+		}
+
+		public void setRoom(int room) {
+			this.room = room;
+		}
+
+	}
+
+	@WsEndpoint("/post/{office}")
+	static class Post {
+
+		private int calls;
+
+		private String called(String by) {
+			this.calls++;
+			return by;
+		}
+
+		@OnMessage("record")
+		@Broadcast(to = "{office}/room:{payload.room}")
+		String toRecord(ToRoom in) {
+			return called("record");
+		}
+
+		@OnMessage("bean")
+		@Broadcast(to = "{office}/bean:{payload.room}")
+		String toBean(RoomBean in) {
+			return called("bean");
+		}
+
+		@OnMessage("map")
+		@Broadcast(to = "{office}/map:{payload.room}")
+		String toMap(Map<String, Object> in) {
+			return called("map");
+		}
+
+		@OnMessage("deep")
+		@Broadcast(to = "{office}/deep:{payload.to.room}")
+		String deep(Parcel in) {
+			return called("deep");
+		}
+
+		@OnMessage
+		@Broadcast(to = "{office}/sealed:{payload.room}")
+		String sealed(Mail in) {
+			return called("sealed");
+		}
+
+		@OnMessage("late")
+		@Broadcast(to = "{office}/late:{payload.room}")
+		CompletableFuture<String> late(ToRoom in) {
+			return CompletableFuture.completedFuture(called("late"));
+		}
+
+		@OnMessage("attribute")
+		@Broadcast(to = "{office}/room:{session.room}")
+		String attribute() {
+			return called("attribute");
+		}
+
+		@OnMessage("move")
+		@Broadcast(to = "{office}/room:{session.room}")
+		String move(ToRoom in, WsSession session) {
+			session.attributes().put("room", String.valueOf(in.room()));
+			return called("moved");
+		}
 
 	}
 

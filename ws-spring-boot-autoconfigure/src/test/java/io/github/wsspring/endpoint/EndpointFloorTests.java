@@ -14,15 +14,15 @@ class EndpointFloorTests {
 		.importPackages("io.github.wsspring.endpoint");
 
 	@Test
-	void onlyTheJacksonCodecNeedsJackson() {
+	void onlyWhatIsNamedAfterJacksonNeedsIt() {
 		noClasses().that()
-			.haveNameNotMatching(".*\\.JacksonJsonCodec(\\$.*)?")
+			.haveNameNotMatching(".*\\.Jackson(JsonCodec|MessageFormat)(\\$.*)?")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
 			.check(FLOOR);
 		noClasses().that()
-			.haveNameNotMatching(".*\\.JacksonJsonCodec(\\$.*)?")
+			.haveNameNotMatching(".*\\.Jackson(JsonCodec|MessageFormat)(\\$.*)?")
 			.should()
 			.dependOnClassesThat()
 			.haveNameMatching(".*\\.JacksonJsonCodec")

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
+import io.github.wsspring.handshake.UpgradeRequest;
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.PreparedMessage;
 import io.github.wsspring.server.Endpoint;
@@ -17,6 +18,7 @@ import io.github.wsspring.server.Identity;
 import io.github.wsspring.server.SendResult;
 import io.github.wsspring.server.Session;
 import io.github.wsspring.server.SessionCall;
+import io.github.wsspring.server.SessionClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +44,25 @@ final class FakeSession implements Session {
 	/** Not complete while the client reads too slowly. */
 	CompletableFuture<Void> writable = CompletableFuture.completedFuture(null);
 
+	String subprotocol = "chat.v1";
+
 	@Nullable CloseStatus closed;
 
 	boolean terminated;
+
+	/** Whether the test is the event loop. */
+	boolean inLoop;
 
 	private final String id;
 
 	private final Endpoint endpoint;
 
 	private final @Nullable Identity identity;
+
+	/** What was asked about tokens. */
+	final List<String> tokens = new ArrayList<>();
+
+	CompletableFuture<Boolean> reauthenticated = CompletableFuture.completedFuture(true);
 
 	private @Nullable Object attachment;
 
@@ -66,7 +78,7 @@ final class FakeSession implements Session {
 	}
 
 	@Nullable CompletionStage<?> text(String text) throws Exception {
-		return this.endpoint.handler().onText(this, text);
+		return this.endpoint.handler().intercept(this, text) ? null : this.endpoint.handler().onText(this, text);
 	}
 
 	@Nullable CompletionStage<?> binary(int... bytes) throws Exception {
@@ -96,7 +108,7 @@ final class FakeSession implements Session {
 
 	@Override
 	public @Nullable String subprotocol() {
-		return "chat.v1";
+		return this.subprotocol;
 	}
 
 	@Override
@@ -107,6 +119,12 @@ final class FakeSession implements Session {
 	@Override
 	public @Nullable Identity identity() {
 		return this.identity;
+	}
+
+	@Override
+	public CompletableFuture<Boolean> reauthenticate(String token, UpgradeRequest request) {
+		this.tokens.add(token + " " + request.path() + " " + request.query() + " " + request.headers());
+		return this.reauthenticated;
 	}
 
 	@Override
@@ -131,8 +149,9 @@ final class FakeSession implements Session {
 
 	@Override
 	public CompletableFuture<Void> sendAsync(PreparedMessage message) {
-		send(message);
-		return CompletableFuture.completedFuture(null);
+		return (send(message) == SendResult.CLOSED)
+				? CompletableFuture.failedFuture(new SessionClosedException("Session " + this.id + " is closed"))
+				: CompletableFuture.completedFuture(null);
 	}
 
 	@Override
@@ -155,6 +174,17 @@ final class FakeSession implements Session {
 	@Override
 	public Executor executor() {
 		return Runnable::run;
+	}
+
+	@Override
+	public boolean inLoop() {
+		return this.inLoop;
+	}
+
+	/** The client is gone. */
+	void end() {
+		this.closed = CloseStatus.ABNORMAL;
+		this.endpoint.handler().ended(this);
 	}
 
 	@Override

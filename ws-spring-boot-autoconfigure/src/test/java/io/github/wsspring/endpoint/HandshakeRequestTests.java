@@ -47,18 +47,19 @@ class HandshakeRequestTests {
 	@Test
 	void anAuthenticatorIsAskedWithTheRequest() throws Exception {
 		Identity alice = Identity.of("alice");
-		WsAuthenticator authenticator = (@Nullable String token,
-				HandshakeRequest request) -> "t".equals(token) && request.uri().toString().equals("/a?b") ? alice
+		WsAuthenticator authenticator = (@Nullable String token, HandshakeRequest request) -> "t".equals(token)
+				&& request.uri().toString().equals("/a?b") && request.remoteAddress() == FakeSession.REMOTE ? alice
 						: null;
 		AuthenticatorAdapter adapter = new AuthenticatorAdapter(authenticator);
 		UpgradeRequest request = new UpgradeRequest("GET", "/a", "b", List.of());
 		assertThat(adapter.mayBlock()).isTrue();
-		assertThat(adapter.verify("t", request)).isSameAs(alice);
-		assertThat(adapter.verify(null, request)).isNull();
+		assertThat(adapter.verify("t", request, FakeSession.REMOTE)).isSameAs(alice);
+		assertThat(adapter.verify(null, request, FakeSession.REMOTE)).isNull();
 	}
 
 	private static HandshakeRequest request(@Nullable String query, HttpField... headers) {
-		return new HandshakeRequest(new UpgradeRequest("GET", "/a", query, List.of(headers)), Map.of(), null, null);
+		return new HandshakeRequest(new UpgradeRequest("GET", "/a", query, List.of(headers)), Map.of(),
+				FakeSession.REMOTE, null);
 	}
 
 }

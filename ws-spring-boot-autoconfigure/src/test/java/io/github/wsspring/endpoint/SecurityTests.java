@@ -2,6 +2,7 @@ package io.github.wsspring.endpoint;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.wsspring.handshake.UpgradeOutcome.Rejected;
@@ -61,6 +62,17 @@ class SecurityTests {
 	}
 
 	@Test
+	void anAnonymousClientCannotHaveWhatNeedsAnAuthentication() throws Exception {
+		Harness harness = secured();
+		assertThat(harness.connectAs("/members", ALICE).ask("{\"type\":\"needed\"}")).containsExactly("alice");
+		assertThat(harness.connectAs("/members", ALICE).ask("{\"type\":\"optional\"}")).containsExactly("alice");
+		FakeSession nobody = harness.connectAs("/members", null);
+		assertThat(nobody.ask("{\"type\":\"needed\"}")).singleElement().asString().contains("\"unauthorized\"");
+		assertThat(nobody.ask("{\"type\":\"optional\"}")).containsExactly("nobody");
+		assertThat(harness.connectAs("/gate", null).ask("a")).singleElement().asString().contains("\"unauthorized\"");
+	}
+
+	@Test
 	void aPrincipalOfAnotherTypeIsNullOrAnError() throws Exception {
 		FakeSession session = secured().connectAs("/secured", ALICE);
 		assertThat(session.ask("user")).containsExactly("null");
@@ -107,7 +119,7 @@ class SecurityTests {
 				new StaticListableBeanFactory());
 		return Harness.with(new HandlerOptions(List.of(), null, extension, FailurePolicy.DEFAULTS),
 				MethodSecurity.class, Dispatcher.class, Guarded.class, Secured.class, WithExpression.class,
-				StrictlyTyped.class, Gate.class);
+				StrictlyTyped.class, Gate.class, Members.class);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -130,6 +142,21 @@ class SecurityTests {
 			boolean joined = session.join(topic);
 			Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 			return joined + " " + ((authentication != null) ? authentication.getName() : "nobody");
+		}
+
+	}
+
+	@WsEndpoint("/members")
+	static class Members {
+
+		@OnMessage("needed")
+		String needed(Authentication authentication) {
+			return authentication.getName();
+		}
+
+		@OnMessage("optional")
+		String optional(Optional<Authentication> authentication) {
+			return authentication.map(Authentication::getName).orElse("nobody");
 		}
 
 	}

@@ -31,6 +31,13 @@ class StartupMistakeTests {
 	}
 
 	@Test
+	void twoFormatsForOneSubprotocol() {
+		assertMistake(() -> Harness.of(OneFormat.class, OtherFormat.class), null,
+				"The beans 'startupMistakeTests.OneFormat' and 'startupMistakeTests.OtherFormat' are both the WsMessageFormat of the subprotocol 'chat.bin'.",
+				"Remove one of them, or give it another subprotocol.");
+	}
+
+	@Test
 	void twoBinaryHandlers() {
 		assertMistake(TwoBinaries.class, "TwoBinaries.b(ByteBuffer)",
 				"The bean 'startupMistakeTests.TwoBinaries' has two @OnMessage methods for binary messages: TwoBinaries.a(byte[]) and TwoBinaries.b(ByteBuffer).",
@@ -258,8 +265,22 @@ class StartupMistakeTests {
 	@Test
 	void aBroadcastToAnUnknownPlaceholder() {
 		assertMistake(UnknownPlaceholder.class, "UnknownPlaceholder.a(String)",
-				"@Broadcast(to = \"room:{rom}\") on UnknownPlaceholder.a(String) in the bean 'startupMistakeTests.UnknownPlaceholder' uses {rom}, which is neither {user} nor one of the path variables [room].",
+				"@Broadcast(to = \"room:{rom}\") on UnknownPlaceholder.a(String) in the bean 'startupMistakeTests.UnknownPlaceholder' uses {rom}, which is neither {user} nor one of the path variables [room]; {payload.name} and {session.name} are what messages and attributes say.",
 				"Write the name of a topic, as in @Broadcast(to = \"room:{room}\").");
+	}
+
+	@Test
+	void aBroadcastToWhatNoMessageSays() {
+		String action = "Write the name of a topic, as in @Broadcast(to = \"room:{room}\").";
+		assertMistake(UnknownProperty.class, "UnknownProperty.a(Parcel)",
+				"@Broadcast(to = \"{payload.to.rom}\") on UnknownProperty.a(Parcel) in the bean 'startupMistakeTests.UnknownProperty' uses {payload.to.rom}, but Address has no 'rom', only [floor, room].",
+				action);
+		assertMistake(NoProperties.class, "NoProperties.a(String)",
+				"@Broadcast(to = \"{payload.room}\") on NoProperties.a(String) in the bean 'startupMistakeTests.NoProperties' uses {payload.room}, but String has no properties.",
+				action);
+		assertMistake(NoMessage.class, "NoMessage.a()",
+				"@Broadcast(to = \"{payload.room}\") on NoMessage.a() in the bean 'startupMistakeTests.NoMessage' uses {payload.room}, but the method takes no message.",
+				action);
 	}
 
 	@Test
@@ -785,6 +806,75 @@ class StartupMistakeTests {
 		@Broadcast(to = "room:{rom}")
 		String a(String text) {
 			return text;
+		}
+
+	}
+
+	static class OneFormat implements WsMessageFormat {
+
+		@Override
+		public String subprotocol() {
+			return "chat.bin";
+		}
+
+		@Override
+		public WsEnvelope envelope(byte[] message) {
+			return WsEnvelope.NONE;
+		}
+
+		@Override
+		public Object read(byte[] message, java.lang.reflect.Type type) {
+			return message;
+		}
+
+		@Override
+		public byte[] write(WsEnvelope envelope, @org.jspecify.annotations.Nullable Object payload) {
+			return new byte[0];
+		}
+
+	}
+
+	static class OtherFormat extends OneFormat {
+
+	}
+
+	record Address(String room, int floor) {
+
+	}
+
+	record Parcel(Address to) {
+
+	}
+
+	@WsEndpoint("/a")
+	static class UnknownProperty {
+
+		@OnMessage("a")
+		@Broadcast(to = "{payload.to.rom}")
+		Parcel a(Parcel parcel) {
+			return parcel;
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class NoProperties {
+
+		@OnMessage
+		@Broadcast(to = "{payload.room}")
+		String a(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class NoMessage {
+
+		@OnOpen
+		@Broadcast(to = "{payload.room}")
+		String a() {
+			return "a";
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.wsspring.endpoint;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.server.SendResult;
@@ -46,6 +47,15 @@ class WsSessionTests {
 		assertThat(engine.ws().send("t", 1)).isEqualTo(SendResult.QUEUED);
 		assertThat(engine.ws().sendAsync("later")).isCompleted();
 		assertThat(engine.sent).containsExactly("text", "01", "[1]", "{\"type\":\"t\",\"data\":1}", "later");
+	}
+
+	@Test
+	void tokensAreCheckedByTheEngine() throws Exception {
+		FakeSession engine = this.harness.connect("/plain/x?a=b", "alice");
+		assertThat(engine.ws().reauthenticate("t1")).isCompletedWithValue(true);
+		engine.reauthenticated = CompletableFuture.failedFuture(new IllegalArgumentException());
+		assertThat(engine.ws().reauthenticate("t2")).isCompletedExceptionally();
+		assertThat(engine.tokens).containsExactly("t1 /plain/x a=b []", "t2 /plain/x a=b []");
 	}
 
 	@Test

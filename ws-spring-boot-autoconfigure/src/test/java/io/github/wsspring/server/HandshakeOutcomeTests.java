@@ -1,5 +1,6 @@
 package io.github.wsspring.server;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,7 +119,7 @@ class HandshakeOutcomeTests {
 
 	@Test
 	void wrongTokenIsAnswered401() {
-		this.engine.authenticator = (request) -> new Authenticator.Denied("the token is not valid");
+		this.engine.authenticator = (request, address) -> new Authenticator.Denied("the token is not valid");
 		Peer peer = this.engine.connect();
 		peer.send(Wire.upgrade("/ws"));
 		assertThat(peer.answer()).startsWith("HTTP/1.1 401 ").contains("WWW-Authenticate: Bearer");
@@ -127,7 +128,7 @@ class HandshakeOutcomeTests {
 	@Test
 	void whenRejectionIsCloseThenWrongTokenIsClosedWith4401() {
 		this.engine.options = options(ConnectionLimits.DEFAULTS, AuthenticationRejection.CLOSE);
-		this.engine.authenticator = (request) -> new Authenticator.Denied("the token is not valid");
+		this.engine.authenticator = (request, address) -> new Authenticator.Denied("the token is not valid");
 		Peer peer = this.engine.connect();
 		peer.send(Wire.upgrade("/ws", "Sec-WebSocket-Protocol: bearer, wrong"));
 		assertThat(peer.head()).startsWith("HTTP/1.1 101 ").contains("Sec-WebSocket-Protocol: bearer");
@@ -155,7 +156,7 @@ class HandshakeOutcomeTests {
 	@Test
 	void userWithEnoughSessionsIsAnswered429() {
 		this.engine.options = options(new ConnectionLimits(100, 0, 2), AuthenticationRejection.HTTP);
-		this.engine.authenticator = (request) -> new Authenticator.Admitted(Identity.of("ann"), null);
+		this.engine.authenticator = (request, address) -> new Authenticator.Admitted(Identity.of("ann"), null);
 		this.engine.open();
 		Peer second = this.engine.open();
 		Peer third = this.engine.connect();
@@ -283,7 +284,7 @@ class HandshakeOutcomeTests {
 	}
 
 	private static Authenticator admitting(Instant end) {
-		return (request) -> new Authenticator.Admitted(Identity.of("ann", Set.of(), end), null);
+		return (request, address) -> new Authenticator.Admitted(Identity.of("ann", Set.of(), end), null);
 	}
 
 	private static ServerOptions options(ConnectionLimits limits, AuthenticationRejection rejection) {
@@ -295,7 +296,7 @@ class HandshakeOutcomeTests {
 	private static final class Blocking implements Authenticator {
 
 		@Override
-		public Outcome authenticate(UpgradeRequest request) {
+		public Outcome authenticate(UpgradeRequest request, InetSocketAddress remoteAddress) {
 			return Admitted.ANONYMOUS;
 		}
 

@@ -16,7 +16,7 @@ class SessionRegistryTests {
 
 	@Test
 	void sessionIsFoundByIdAndUserUntilItEnds() {
-		this.engine.authenticator = (request) -> new Authenticator.Admitted(Identity.of("ann"), null);
+		this.engine.authenticator = (request, address) -> new Authenticator.Admitted(Identity.of("ann"), null);
 		Peer peer = this.engine.open();
 		Session session = this.engine.session();
 		SessionRegistry registry = this.engine.registry;

@@ -111,7 +111,8 @@ class TimeTests {
 	void sessionEndsWithItsTokenToTheSecond() {
 		// half a second of the real clock may go by meanwhile
 		Instant end = Instant.now().plusSeconds(60);
-		this.engine.authenticator = (request) -> new Authenticator.Admitted(Identity.of("ann", Set.of(), end), null);
+		this.engine.authenticator = (request, address) -> new Authenticator.Admitted(Identity.of("ann", Set.of(), end),
+				null);
 		Peer peer = this.engine.open();
 		this.engine.pass(Duration.ofMillis(59_000));
 		assertThat(peer.frames()).isEmpty();

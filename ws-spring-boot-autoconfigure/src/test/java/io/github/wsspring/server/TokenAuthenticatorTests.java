@@ -1,5 +1,6 @@
 package io.github.wsspring.server;
 
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,6 +26,8 @@ class TokenAuthenticatorTests {
 	private static final List<TokenSource> ALL = List.of(new TokenSource.Header(), new TokenSource.Subprotocol(),
 			new TokenSource.Cookie("sid"), new TokenSource.Query("token"));
 
+	private static final InetSocketAddress ADDRESS = InetSocketAddress.createUnresolved("client.test", 4711);
+
 	private final StaticTokens tokens = new StaticTokens(
 			List.of(Token.of("t-ann", Identity.of("ann")), Token.of("t-bob", Identity.of("bob"))));
 
@@ -35,7 +38,7 @@ class TokenAuthenticatorTests {
 					"X|y|a=1&token=t%2Dann|ann" })
 	void tokenIsFoundWhereClientsPutIt(String header, String value, String query, String name) throws Exception {
 		UpgradeRequest request = request(query, header, value);
-		Admitted admitted = (Admitted) new TokenAuthenticator(ALL, true, this.tokens).authenticate(request);
+		Admitted admitted = (Admitted) new TokenAuthenticator(ALL, true, this.tokens).authenticate(request, ADDRESS);
 		assertThat(admitted.identity()).isNotNull();
 		assertThat(admitted.identity().principal().getName()).isEqualTo(name);
 		assertThat(admitted.subprotocol()).isEqualTo(header.startsWith("Sec-") ? "bearer" : null);
@@ -44,27 +47,31 @@ class TokenAuthenticatorTests {
 	@Test
 	void wrongTokenIsDeniedEvenIfNoneIsRequired() throws Exception {
 		UpgradeRequest request = request(null, "Authorization", "Bearer wrong");
-		assertThat(new TokenAuthenticator(ALL, false, this.tokens).authenticate(request))
+		assertThat(new TokenAuthenticator(ALL, false, this.tokens).authenticate(request, ADDRESS))
 			.isInstanceOfSatisfying(Denied.class, (denied) -> assertThat(denied.reason()).doesNotContain("wrong"));
 	}
 
 	@Test
 	void missingTokenIsDeniedOnlyIfItIsRequired() throws Exception {
 		UpgradeRequest request = request(null, "Authorization", "Basic t-ann");
-		assertThat(new TokenAuthenticator(ALL, true, this.tokens).authenticate(request)).isInstanceOf(Denied.class);
-		assertThat(new TokenAuthenticator(ALL, false, this.tokens).authenticate(request)).isEqualTo(Admitted.ANONYMOUS);
+		assertThat(new TokenAuthenticator(ALL, true, this.tokens).authenticate(request, ADDRESS))
+			.isInstanceOf(Denied.class);
+		assertThat(new TokenAuthenticator(ALL, false, this.tokens).authenticate(request, ADDRESS))
+			.isEqualTo(Admitted.ANONYMOUS);
 	}
 
 	@Test
 	void sourcesThatAreNotListedAreNotLookedAt() throws Exception {
 		TokenAuthenticator header = new TokenAuthenticator(List.of(new TokenSource.Header()), true, this.tokens);
-		assertThat(header.authenticate(request("token=t-ann", "Cookie", "sid=t-ann"))).isInstanceOf(Denied.class);
+		assertThat(header.authenticate(request("token=t-ann", "Cookie", "sid=t-ann"), ADDRESS))
+			.isInstanceOf(Denied.class);
 	}
 
 	@Test
 	void firstSourceThatHasATokenDecides() throws Exception {
 		UpgradeRequest request = request("token=t-ann", "Authorization", "Bearer wrong");
-		assertThat(new TokenAuthenticator(ALL, true, this.tokens).authenticate(request)).isInstanceOf(Denied.class);
+		assertThat(new TokenAuthenticator(ALL, true, this.tokens).authenticate(request, ADDRESS))
+			.isInstanceOf(Denied.class);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.wsspring.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,62 @@ class TopicsTests {
 			assertThat(this.topics.members("t0")).isEmpty();
 			assertThat(this.topics.members("t1")).isEmpty();
 		}
+	}
+
+	@Test
+	void joinsAndLeavesAreReported() {
+		News news = new News();
+		this.topics.reportTo(news);
+		Peer peer = this.engine.open();
+		Session session = this.engine.session();
+		this.topics.join("a", session);
+		this.topics.join("a", session);
+		this.topics.join("b", session);
+		this.topics.leave("a", session);
+		this.topics.leave("a", session);
+		peer.reset();
+		this.topics.join("a", session);
+		assertThat(news.events).containsExactly("+a", "+b", "-a", "-b");
+		assertThat(this.engine.listener.closed).hasSize(1);
+	}
+
+	@Test
+	void whateverRacesTheNewsAlternateAndEndWithALeave() throws InterruptedException {
+		for (int round = 0; round < 300; round++) {
+			News news = new News();
+			this.topics.reportTo(news);
+			Peer peer = this.engine.open();
+			Session session = this.engine.session();
+			race(() -> {
+				for (int i = 0; i < 50; i++) {
+					this.topics.join("t", session);
+				}
+			}, () -> {
+				for (int i = 0; i < 50; i++) {
+					this.topics.leave("t", session);
+				}
+			}, peer::reset);
+			assertThat(news.events.size() % 2).isZero();
+			for (int i = 0; i < news.events.size(); i++) {
+				assertThat(news.events.get(i)).isEqualTo((i % 2 == 0) ? "+t" : "-t");
+			}
+		}
+	}
+
+	private static final class News implements ServerListener {
+
+		private final List<String> events = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void joined(Session session, String topic) {
+			this.events.add("+" + topic);
+		}
+
+		@Override
+		public void left(Session session, String topic) {
+			this.events.add("-" + topic);
+		}
+
 	}
 
 	/** The last one runs on the test's thread, which is the loop. */
