@@ -185,10 +185,8 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 			this.events.onBinary(Arrays.copyOfRange(bytes, from, to));
 			return;
 		}
-		// The JDK replaces what is not UTF-8 by U+FFFD, so only a text that holds one can
-		// be wrong.
-		String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-		if (text.indexOf('\uFFFD') >= 0 && !Utf8.isValid(bytes, from, to)) {
+		String text = Utf8Strings.decode(bytes, from, to);
+		if (text == null) {
 			throw ProtocolException.notUtf8("text");
 		}
 		this.messageOpcode = NO_MESSAGE;

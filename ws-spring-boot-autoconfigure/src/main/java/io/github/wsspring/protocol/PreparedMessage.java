@@ -1,6 +1,5 @@
 package io.github.wsspring.protocol;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,7 +29,7 @@ public final class PreparedMessage {
 	 * @return the message
 	 */
 	public static PreparedMessage text(String text) {
-		return new PreparedMessage(true, text.getBytes(StandardCharsets.UTF_8));
+		return new PreparedMessage(true, Utf8Strings.encode(text));
 	}
 
 	/**
