@@ -1,10 +1,12 @@
 package io.github.wsspring.server;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,16 @@ final class Mailbox implements Delivery, Runnable {
 	/** After so many items a task lets others have its thread. */
 	private static final int MAX_BATCH = 64;
 
-	private final Queue<Object> items = new ConcurrentLinkedQueue<>();
+	private static final VarHandle PENDING;
 
-	private final AtomicInteger pending = new AtomicInteger();
+	static {
+		try {
+			PENDING = MethodHandles.lookup().findVarHandle(Mailbox.class, "pending", int.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
 
 	private final Invoker invoker;
 
@@ -30,6 +39,16 @@ final class Mailbox implements Delivery, Runnable {
 	private final Handover handover;
 
 	private final int capacity;
+
+	private volatile int pending;
+
+	/**
+	 * The item that came when nothing was pending: most sessions never need a queue.
+	 */
+	private @Nullable Object first;
+
+	/** The items that came later. */
+	private @Nullable Queue<Object> others;
 
 	/** Whether the loop has been told to stop reading. */
 	private volatile boolean full;
@@ -46,11 +65,36 @@ final class Mailbox implements Delivery, Runnable {
 
 	@Override
 	public void deliver(Object item) {
-		this.items.add(item);
-		if (this.pending.getAndIncrement() == 0 || this.stranded) {
+		if (this.pending == 0) {
+			// nobody but us is here, until the hand-over
+			this.first = item;
+			this.pending = 1;
+			this.handover.add(this);
+		}
+		else {
+			add(item);
+		}
+	}
+
+	private void add(Object item) {
+		if (this.others == null) {
+			this.others = new ConcurrentLinkedQueue<>();
+		}
+		this.others.add(item);
+		if ((int) PENDING.getAndAdd(this, 1) == 0 || this.stranded) {
 			this.stranded = false;
 			this.handover.add(this);
 		}
+	}
+
+	/** There is one, as it is counted after it was added. */
+	private Object take() {
+		Object item = this.first;
+		if (item != null) {
+			this.first = null;
+			return item;
+		}
+		return Objects.requireNonNull(Objects.requireNonNull(this.others).poll());
 	}
 
 	/** On whatever thread. */
@@ -75,22 +119,18 @@ final class Mailbox implements Delivery, Runnable {
 
 	@Override
 	public boolean isFull() {
-		if (this.pending.get() < this.capacity) {
+		if (this.pending < this.capacity) {
 			return false;
 		}
 		this.full = true;
 		// the task may have finished before it could see this
-		return !hasRoomAgain(this.pending.get());
+		return !hasRoomAgain(this.pending);
 	}
 
 	@Override
 	public void run() {
 		for (int i = 0; i < MAX_BATCH; i++) {
-			Object item = this.items.poll();
-			if (item == null) {
-				throw new IllegalStateException("An item is pending but not there");
-			}
-			CompletionStage<?> stage = this.invoker.invoke(item);
+			CompletionStage<?> stage = this.invoker.invoke(take());
 			if (stage != null) {
 				stage.whenComplete((value, failure) -> resume(failure));
 				return;
@@ -112,7 +152,7 @@ final class Mailbox implements Delivery, Runnable {
 	}
 
 	private boolean next() {
-		int left = this.pending.decrementAndGet();
+		int left = (int) PENDING.getAndAdd(this, -1) - 1;
 		if (this.full && hasRoomAgain(left)) {
 			this.phase.resumeReading();
 		}
