@@ -208,7 +208,7 @@ final class HandshakePhase implements Phase {
 				? DeflateNegotiation.negotiate(request, mayTakeContextOver(endpoint.options(), deflate)) : null;
 		Compression compression = (deflate != null && agreement != null)
 				? new PerMessageDeflate(agreement.parameters(), deflate, this.context.deflatePool()) : Compression.NONE;
-		OpenPhase next = new OpenPhase(this.connection, this.context.ids().next(), endpoint, compression,
+		OpenPhase next = new OpenPhase(this.connection, this.context.registry().ids().next(), endpoint, compression,
 				exchange.identity(), exchange.subprotocol(), welcome.timeLeft());
 		next.session().attach(exchange.attachment());
 		int perUser = this.context.options().limits().perUser();

@@ -84,13 +84,13 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	/** The last ping that could not be answered yet. */
 	private byte @Nullable [] unanswered;
 
-	OpenPhase(Connection connection, String id, Endpoint endpoint, Compression compression, @Nullable Identity identity,
-			@Nullable String subprotocol, @Nullable Duration timeLeft) {
+	OpenPhase(Connection connection, long number, Endpoint endpoint, Compression compression,
+			@Nullable Identity identity, @Nullable String subprotocol, @Nullable Duration timeLeft) {
 		this.connection = connection;
 		this.options = endpoint.options();
 		this.compression = compression;
 		this.protocol = new WebSocketProtocol(this.options.limits(), compression, this);
-		this.session = new LiveSession(id, this, connection.loop(), endpoint, identity, subprotocol);
+		this.session = new LiveSession(number, this, connection.loop(), endpoint, identity, subprotocol);
 		this.delivery = newDelivery(endpoint);
 		long now = connection.loop().now();
 		this.lastRead = now;
@@ -380,7 +380,9 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		}
 		this.lastMessage = this.connection.loop().now();
 		Frame finished = this.compression.finish(frame);
-		this.session.release(frame.size() - finished.size());
+		if (finished != frame) {
+			this.session.release(frame.size() - finished.size());
+		}
 		this.connection.write(finished, receipt);
 		if (this.options.outbound().overflow() == Overflow.DROP_OLDEST) {
 			makeRoom();
@@ -498,6 +500,10 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	 */
 	void later(Runnable task) {
 		this.connection.loop().execute(task);
+	}
+
+	String nameOf(long number) {
+		return this.connection.context().registry().ids().name(number);
 	}
 
 	InetSocketAddress remoteAddress() {

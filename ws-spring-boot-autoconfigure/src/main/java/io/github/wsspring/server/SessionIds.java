@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Names sessions: a prefix that tells servers and their restarts apart, and a number.
- * Names are not secret. Safe from any thread.
+ * Names are not secret, and are made when they are asked for. Safe from any thread.
  */
 final class SessionIds {
 
@@ -16,8 +16,36 @@ final class SessionIds {
 
 	private final AtomicLong last = new AtomicLong();
 
-	String next() {
-		return this.prefix + Long.toString(this.last.incrementAndGet(), RADIX);
+	/**
+	 * The number of a new session.
+	 */
+	long next() {
+		return this.last.incrementAndGet();
+	}
+
+	/**
+	 * The name of the session with a number.
+	 */
+	String name(long number) {
+		return this.prefix + Long.toString(number, RADIX);
+	}
+
+	/**
+	 * The number of the session with a name.
+	 * @return the number, 0 if the name is none of ours
+	 */
+	long number(String name) {
+		if (!name.startsWith(this.prefix)) {
+			return 0;
+		}
+		try {
+			long number = Long.parseLong(name, this.prefix.length(), name.length(), RADIX);
+			// there are other ways to write a number
+			return name.equals(name(number)) ? number : 0;
+		}
+		catch (NumberFormatException ex) {
+			return 0;
+		}
 	}
 
 }

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionRegistry {
 
-	private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+	private final SessionIds ids = new SessionIds();
+
+	/** Sessions by themselves; found by {@link Numbered} as well. */
+	private final Map<Object, Session> sessions = new ConcurrentHashMap<>();
 
 	private final Map<String, Set<Session>> byUser = new ConcurrentHashMap<>();
 
@@ -39,7 +42,7 @@ public final class SessionRegistry {
 	 * @return the session or {@code null} if it is not there any more
 	 */
 	public @Nullable Session find(String id) {
-		return this.sessions.get(id);
+		return this.sessions.get(new Numbered(this.ids.number(id)));
 	}
 
 	/**
@@ -50,6 +53,13 @@ public final class SessionRegistry {
 	public Set<Session> ofUser(String name) {
 		Set<Session> found = this.byUser.get(name);
 		return (found != null) ? Collections.unmodifiableSet(found) : Set.of();
+	}
+
+	/**
+	 * The names of sessions.
+	 */
+	SessionIds ids() {
+		return this.ids;
 	}
 
 	/**
@@ -79,12 +89,12 @@ public final class SessionRegistry {
 				return false;
 			}
 		}
-		this.sessions.put(session.id(), session);
+		this.sessions.put(session, session);
 		return true;
 	}
 
 	void remove(LiveSession session) {
-		this.sessions.remove(session.id());
+		this.sessions.remove(session);
 		Identity identity = session.identity();
 		if (identity != null) {
 			this.byUser.computeIfPresent(identity.principal().getName(), (name, ofUser) -> {
@@ -106,6 +116,8 @@ public final class SessionRegistry {
 	public SendSummary send(Collection<? extends Session> receivers, @Nullable Predicate<? super Session> filter,
 			PreparedMessage message) {
 		Map<EventLoop, List<LiveSession>> byLoop = new IdentityHashMap<>();
+		EventLoop lastLoop = null;
+		List<LiveSession> ofLastLoop = List.of();
 		int accepted = 0;
 		int dropped = 0;
 		int closed = 0;
@@ -117,7 +129,11 @@ public final class SessionRegistry {
 			switch (session.reserve(session.prepare(message))) {
 				case QUEUED, BACKPRESSURE -> {
 					accepted++;
-					byLoop.computeIfAbsent(session.loop(), (loop) -> new ArrayList<>()).add(session);
+					if (session.loop() != lastLoop) {
+						lastLoop = session.loop();
+						ofLastLoop = byLoop.computeIfAbsent(lastLoop, (loop) -> new ArrayList<>());
+					}
+					ofLastLoop.add(session);
 				}
 				case DROPPED -> dropped++;
 				case CLOSED -> closed++;
@@ -135,6 +151,21 @@ public final class SessionRegistry {
 			sessions.forEach(LiveSession::expectFromOutside);
 			loop.execute(() -> sessions.forEach((session) -> session.deliverFromOutside(session.prepare(message))));
 		}
+	}
+
+	/** Equals the session with a number, for a look-up. */
+	private record Numbered(long number) {
+
+		@Override
+		public int hashCode() {
+			return Long.hashCode(this.number);
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof LiveSession session && session.number() == this.number;
+		}
+
 	}
 
 }
