@@ -16,13 +16,17 @@ import org.openjdk.jmh.Main;
  */
 final class Commands {
 
+	private static final String WRITE = "--write";
+
 	private static final String HELP = """
 			end-to-end [--quick] [--write docs]   our server beside Netty, Undertow and Tomcat, in five minutes (or one)
 			idle [--write docs]                   what an idle session consists of
 			start-up [--write docs]               what the starter adds to an application's start
-			jmh [options of JMH]                  the JMH benchmarks; -h explains the options
+			jmh --write docs                      all JMH benchmarks, for a short time each
+			jmh [options of JMH]                  JMH benchmarks; -h explains the options
+			page [--quick] [--write docs]         all of these, one after the other
 
-			--write changes the part of the page performance.md in that directory.
+			--write changes parts of the page performance.md in that directory.
 			""";
 
 	private Commands() {
@@ -38,11 +42,40 @@ final class Commands {
 		String command = rest.isEmpty() ? "" : rest.remove(0);
 		switch (command) {
 			case "end-to-end" -> endToEnd(rest);
-			case "idle" -> publish(rest, command, Machine.describe() + "\n\n" + IdleSessions.measure(5000));
-			case "start-up" -> publish(rest, command, Machine.describe() + "\n\n" + StartUp.measure(15));
-			case "jmh" -> Main.main(rest.toArray(String[]::new));
+			case "idle" -> publishIdleSessions(rest);
+			case "start-up" -> publishStartUp(rest);
+			case "jmh" -> jmh(rest);
+			case "page" -> page(rest);
 			default -> System.out.print(HELP);
 		}
+	}
+
+	private static void page(List<String> arguments) throws Exception {
+		List<String> all = new ArrayList<>(arguments);
+		if (!all.contains(WRITE)) {
+			all.addAll(List.of(WRITE, "docs"));
+		}
+		endToEnd(all);
+		jmh(all);
+		publishIdleSessions(all);
+		publishStartUp(all);
+	}
+
+	private static void jmh(List<String> arguments) throws Exception {
+		if (arguments.contains(WRITE)) {
+			publish(arguments, "jmh", Machine.describe() + ". " + JmhTable.measure());
+		}
+		else {
+			Main.main(arguments.toArray(String[]::new));
+		}
+	}
+
+	private static void publishIdleSessions(List<String> arguments) throws IOException {
+		publish(arguments, "idle", IdleSessions.measure(5000));
+	}
+
+	private static void publishStartUp(List<String> arguments) throws IOException {
+		publish(arguments, "start-up", Machine.describe() + ". " + StartUp.measure(15));
 	}
 
 	private static void endToEnd(List<String> arguments) throws IOException {
@@ -76,7 +109,7 @@ final class Commands {
 	}
 
 	private static @Nullable Path directory(List<String> arguments) {
-		int write = arguments.indexOf("--write");
+		int write = arguments.indexOf(WRITE);
 		return (write >= 0) ? Path.of(arguments.get(write + 1)) : null;
 	}
 

@@ -38,7 +38,7 @@ final class IdleSessions {
 		// without it, JOL cannot look into records and lambdas
 		System.setProperty("jol.magicFieldOffset", "true");
 		try (ConfigurableApplicationContext context = BenchmarkServer.start("0", "--ws.heartbeat.enabled=false",
-				"--ws.server.event-loops=1", "--spring.main.banner-mode=off");
+				"--ws.server.event-loops=1", "--spring.main.banner-mode=off", "--logging.level.root=warn");
 				JavaProcess clients = JavaProcess.start(IdleClients.class, false, List.of("-Xmx256m"),
 						context.getEnvironment().getRequiredProperty("local.ws.port"))) {
 			clients.await();

@@ -84,13 +84,20 @@ final class JavaProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Where the build has put this program.
+	 * Where the build has put this program and, beside it, its libraries.
 	 * @return a directory
 	 */
 	static Path target() {
+		return program().resolveSibling("");
+	}
+
+	/**
+	 * This program itself.
+	 * @return a JAR or a directory of classes
+	 */
+	static Path program() {
 		try {
-			return Path.of(JavaProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-				.resolveSibling("");
+			return Path.of(JavaProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalStateException(ex);

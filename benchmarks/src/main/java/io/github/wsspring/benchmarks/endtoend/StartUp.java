@@ -59,14 +59,18 @@ final class StartUp {
 
 	private String table(int runs) {
 		StringBuilder text = new StringBuilder("Medians of " + runs + " starts, each in a fresh JVM with `" + OPTION
-				+ "`:\n\n| application | ms | CPU ms | more than the line above |\n|---|--:|--:|--:|\n");
-		long before = 0;
+				+ "`:\n\n| application | ms | CPU ms | more than the line above, ms and CPU ms |\n|---|--:|--:|--:|\n");
+		long wallBefore = 0;
+		long cpuBefore = 0;
 		for (Variant variant : Variant.values()) {
-			long wallMillis = median(this.wall, variant);
-			text.append(String.format(Locale.ROOT, "| %s | %,d | %,d | %s |%n", variant.title, wallMillis,
-					median(this.cpu, variant),
-					(before > 0) ? String.format(Locale.ROOT, "%+,d ms", wallMillis - before) : ""));
-			before = wallMillis;
+			long wallNow = median(this.wall, variant);
+			long cpuNow = median(this.cpu, variant);
+			text.append(String.format(Locale.ROOT, "| %s | %,d | %,d | ", variant.title, wallNow, cpuNow))
+				.append((wallBefore > 0)
+						? String.format(Locale.ROOT, "%+,d / %+,d", wallNow - wallBefore, cpuNow - cpuBefore) : "")
+				.append(" |\n");
+			wallBefore = wallNow;
+			cpuBefore = cpuNow;
 		}
 		return text.toString();
 	}
@@ -125,9 +129,8 @@ final class StartUp {
 
 		String classPath() throws IOException {
 			List<String> entries = new ArrayList<>();
-			Path target = JavaProcess.target();
-			entries.add(target.resolve("classes").toString());
-			for (Path jar : JavaProcess.jars(target.resolve("lib"))) {
+			entries.add(JavaProcess.program().toString());
+			for (Path jar : JavaProcess.jars(JavaProcess.target().resolve("lib"))) {
 				String name = String.valueOf(jar.getFileName());
 				if (!NEVER.matcher(name).lookingAt() && !this.without.matcher(name).lookingAt()) {
 					entries.add(jar.toString());

@@ -41,7 +41,7 @@ final class TomcatServer {
 	public static void main(String[] arguments) throws Exception {
 		Tomcat tomcat = new Tomcat();
 		tomcat.setSilent(true);
-		String directory = Files.createTempDirectory("tomcat").toString();
+		String directory = Files.createDirectories(JavaProcess.target().resolve("tomcat")).toString();
 		tomcat.setBaseDir(directory);
 		tomcat.setPort(0);
 		tomcat.getConnector().setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
