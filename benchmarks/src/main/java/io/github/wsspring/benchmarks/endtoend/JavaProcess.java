@@ -88,16 +88,9 @@ final class JavaProcess implements AutoCloseable {
 	 * @return a directory
 	 */
 	static Path target() {
-		return program().resolveSibling("");
-	}
-
-	/**
-	 * This program itself.
-	 * @return a JAR or a directory of classes
-	 */
-	static Path program() {
 		try {
-			return Path.of(JavaProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+			return Path.of(JavaProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+				.resolveSibling("");
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalStateException(ex);

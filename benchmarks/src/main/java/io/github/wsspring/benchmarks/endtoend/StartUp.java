@@ -129,8 +129,10 @@ final class StartUp {
 
 		String classPath() throws IOException {
 			List<String> entries = new ArrayList<>();
-			entries.add(JavaProcess.program().toString());
-			for (Path jar : JavaProcess.jars(JavaProcess.target().resolve("lib"))) {
+			Path target = JavaProcess.target();
+			// not the JAR, whose manifest names all libraries
+			entries.add(target.resolve("classes").toString());
+			for (Path jar : JavaProcess.jars(target.resolve("lib"))) {
 				String name = String.valueOf(jar.getFileName());
 				if (!NEVER.matcher(name).lookingAt() && !this.without.matcher(name).lookingAt()) {
 					entries.add(jar.toString());
