@@ -1,6 +1,7 @@
 package io.github.wsspring.benchmarks.endtoend;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,7 +54,12 @@ enum Competitor {
 	 * @throws IOException if it cannot be started
 	 */
 	JavaProcess start(List<String> options) throws IOException {
-		return JavaProcess.start(this.main, !isOurs(), options);
+		List<String> all = new ArrayList<>(options);
+		if (this == NETTY) {
+			// from JDK 24 on Netty would do without sun.misc.Unsafe, and take much longer
+			all.add("-Dio.netty.noUnsafe=false");
+		}
+		return JavaProcess.start(this.main, !isOurs(), all);
 	}
 
 	String path(Scenario scenario) {

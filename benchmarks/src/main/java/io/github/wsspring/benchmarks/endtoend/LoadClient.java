@@ -93,6 +93,7 @@ final class LoadClient implements AutoCloseable {
 		try (load) {
 			this.lastSign = System.nanoTime();
 			load.begin();
+			this.latencies = new Latencies();
 			turn(load, warmUp.toNanos());
 			Latencies measured = new Latencies();
 			long cpuBefore = cpu.getAsLong();
@@ -107,7 +108,7 @@ final class LoadClient implements AutoCloseable {
 				select(load);
 			}
 			if (measured.total() == 0) {
-				throw new IOException("Nothing was done within " + window.toMillis() + " ms");
+				throw new IOException("Nothing was left to do after the warm-up");
 			}
 			return new Measurement((cpuAfter - cpuBefore) / 1e3 / measured.total(),
 					measured.total() * 1e9 / (end - begin), measured.quantile(0.5) / 1e3,
@@ -121,7 +122,8 @@ final class LoadClient implements AutoCloseable {
 
 	private void turn(Load load, long nanos) throws IOException {
 		long end = System.nanoTime() + nanos;
-		while (System.nanoTime() - end < 0 && load.isBusy()) {
+		// one at least, however short the window
+		while ((System.nanoTime() - end < 0 || this.latencies.total() == 0) && load.isBusy()) {
 			select(load);
 		}
 	}
