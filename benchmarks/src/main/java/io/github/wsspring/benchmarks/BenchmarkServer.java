@@ -12,6 +12,7 @@ import io.github.wsspring.endpoint.WsSession;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -31,11 +32,20 @@ public class BenchmarkServer {
 	 * @param arguments the port, then properties
 	 */
 	public static void main(String[] arguments) {
+		start(arguments);
+	}
+
+	/**
+	 * Starts the server.
+	 * @param arguments the port, then properties
+	 * @return the running application
+	 */
+	public static ConfigurableApplicationContext start(String... arguments) {
 		SpringApplication application = new SpringApplication(BenchmarkServer.class);
 		application.setDefaultProperties(Map.of("ws.server.port", arguments[0], "ws.server.address", "127.0.0.1",
 				"ws.server.backlog", "4096", "ws.server.limits.connections", "20000", "ws.inbound.max-message-size",
 				"1MB", "ws.outbound.queue-size", "4MB"));
-		application.run(arguments);
+		return application.run(arguments);
 	}
 
 	@WsEndpoint(path = "/loop/echo", execution = Execution.EVENT_LOOP)

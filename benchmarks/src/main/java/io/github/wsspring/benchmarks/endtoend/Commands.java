@@ -1,0 +1,116 @@
+package io.github.wsspring.benchmarks.endtoend;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.wsspring.benchmarks.endtoend.EndToEnd.Plan;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.Main;
+
+/**
+ * The commands of {@code java -jar benchmarks.jar}.
+ */
+final class Commands {
+
+	private static final String WRITE = "--write";
+
+	private static final String HELP = """
+			end-to-end [--quick] [--write docs]   our server beside Netty, Undertow and Tomcat, in five minutes (or one)
+			idle [--write docs]                   what an idle session consists of
+			start-up [--write docs]               what the starter adds to an application's start
+			jmh --write docs                      all JMH benchmarks, for a short time each
+			jmh [options of JMH]                  JMH benchmarks; -h explains the options
+			page [--quick] [--write docs]         all of these, one after the other
+
+			--write changes parts of the page performance.md in that directory.
+			""";
+
+	private Commands() {
+	}
+
+	/**
+	 * Runs one.
+	 * @param arguments the command and its own arguments
+	 * @throws Exception if it fails
+	 */
+	public static void main(String[] arguments) throws Exception {
+		List<String> rest = new ArrayList<>(Arrays.asList(arguments));
+		String command = rest.isEmpty() ? "" : rest.remove(0);
+		switch (command) {
+			case "end-to-end" -> endToEnd(rest);
+			case "idle" -> publishIdleSessions(rest);
+			case "start-up" -> publishStartUp(rest);
+			case "jmh" -> jmh(rest);
+			case "page" -> page(rest);
+			default -> System.out.print(HELP);
+		}
+	}
+
+	private static void page(List<String> arguments) throws Exception {
+		List<String> all = new ArrayList<>(arguments);
+		if (!all.contains(WRITE)) {
+			all.addAll(List.of(WRITE, "docs"));
+		}
+		endToEnd(all);
+		jmh(all);
+		publishIdleSessions(all);
+		publishStartUp(all);
+	}
+
+	private static void jmh(List<String> arguments) throws Exception {
+		if (arguments.contains(WRITE)) {
+			publish(arguments, "jmh", Machine.describe() + ". " + JmhTable.measure());
+		}
+		else {
+			Main.main(arguments.toArray(String[]::new));
+		}
+	}
+
+	private static void publishIdleSessions(List<String> arguments) throws IOException {
+		publish(arguments, "idle", IdleSessions.measure(5000));
+	}
+
+	private static void publishStartUp(List<String> arguments) throws IOException {
+		publish(arguments, "start-up", Machine.describe() + ". " + StartUp.measure(15));
+	}
+
+	private static void endToEnd(List<String> arguments) throws IOException {
+		Plan plan = arguments.contains("--quick") ? Plan.QUICK : Plan.DEFAULT;
+		Results results = EndToEnd.measure(plan);
+		StringBuilder text = new StringBuilder(Machine.describe()).append(". ");
+		for (Competitor competitor : Competitor.values()) {
+			text.append(competitor.title()).append(' ').append(competitor.version()).append("; ");
+		}
+		text.append("medians of ")
+			.append(plan.rounds())
+			.append(" rounds of ")
+			.append(plan.window().toMillis())
+			.append(" ms; servers with ")
+			.append(String.join(" ", plan.options()))
+			.append(".\n\n")
+			.append(new Tables(results).write());
+		publish(arguments, "end-to-end", text.toString());
+		Path directory = directory(arguments);
+		if (directory != null) {
+			Files.writeString(directory.resolve("performance.svg"), new BarPlot(results).draw());
+		}
+	}
+
+	private static void publish(List<String> arguments, String part, String text) throws IOException {
+		System.out.println(text);
+		Path directory = directory(arguments);
+		if (directory != null) {
+			new Page(directory.resolve("performance.md")).replace(part, text);
+		}
+	}
+
+	private static @Nullable Path directory(List<String> arguments) {
+		int write = arguments.indexOf(WRITE);
+		return (write >= 0) ? Path.of(arguments.get(write + 1)) : null;
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.wsspring.benchmarks.endtoend;
+
+import java.io.IOException;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+
+/**
+ * An application that does nothing.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class MinimalApplication {
+
+	/**
+	 * Starts, and says how much CPU time that took.
+	 * @param arguments none
+	 * @throws IOException if nobody can ask
+	 */
+	public static void main(String[] arguments) throws IOException {
+		SpringApplication.run(MinimalApplication.class);
+		Answers.serve(Answers.cpu());
+	}
+
+}
