@@ -36,7 +36,7 @@ public final class InMemoryServer {
 			throw new UncheckedIOException(ex);
 		}
 		this.context = new ServerContext(ServerOptions.DEFAULTS, router, authenticator, new SessionRegistry(), listener,
-				Runnable::run, new Admission(ConnectionLimits.DEFAULTS), new SessionIds(), new DeflatePool(4),
+				Runnable::run, new Admission(ConnectionLimits.DEFAULTS), new DeflatePool(4), new Handovers(),
 				new LoopWatchdog(listener), () -> true);
 		this.loop.turn(0);
 	}
