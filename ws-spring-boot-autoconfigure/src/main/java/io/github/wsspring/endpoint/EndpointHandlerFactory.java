@@ -78,6 +78,7 @@ final class EndpointHandlerFactory {
 	}
 
 	private void checkAnnotations() {
+		LookAlikes.check(this.bean);
 		if (ANNOTATIONS.stream().allMatch((annotation) -> this.bean.methods(annotation).isEmpty())) {
 			throw this.bean.invalid("In " + this.bean + " no method has an annotation that makes it a handler.",
 					"Add one, such as @OnMessage String echo(String text) { return text; }.");

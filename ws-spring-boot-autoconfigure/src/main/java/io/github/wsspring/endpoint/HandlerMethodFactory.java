@@ -1,7 +1,12 @@
 package io.github.wsspring.endpoint;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,7 @@ final class HandlerMethodFactory {
 	 * @throws InvalidEndpointException if that is impossible
 	 */
 	Signature create(Method method, Phase phase) {
+		LookAlikes.checkParameters(this.bean, method);
 		List<ArgumentBinder> arguments = new ArrayList<>(method.getParameterCount());
 		HandlerParameter subject = null;
 		for (int i = 0; i < method.getParameterCount(); i++) {
@@ -45,6 +51,7 @@ final class HandlerMethodFactory {
 			if (isSubject) {
 				argument = this.subjects.resolve(parameter);
 				subject = onlyOne(subject, parameter, argument);
+				checkBound(parameter);
 			}
 			if (argument == null) {
 				throw parameter.invalid("cannot be filled.",
@@ -63,6 +70,25 @@ final class HandlerMethodFactory {
 			}
 		}
 		return null;
+	}
+
+	private static void checkBound(HandlerParameter parameter) {
+		if (isOpen(parameter.genericType())) {
+			String bean = parameter.bean().type().getSimpleName();
+			throw parameter.invalid(
+					"has the type '" + parameter.parameter().getGenericParameterType().getTypeName()
+							+ "', whose variables " + bean + " does not bind.",
+					"Write a class instead, such as a record, or let " + bean
+							+ " extend or implement the declaring type with classes for its variables.");
+		}
+	}
+
+	private static boolean isOpen(Type type) {
+		if (type instanceof ParameterizedType parameterized) {
+			return Arrays.stream(parameterized.getActualTypeArguments()).anyMatch(HandlerMethodFactory::isOpen);
+		}
+		return (type instanceof GenericArrayType array) ? isOpen(array.getGenericComponentType())
+				: type instanceof TypeVariable<?>;
 	}
 
 	private @Nullable HandlerParameter onlyOne(@Nullable HandlerParameter first, HandlerParameter second,
