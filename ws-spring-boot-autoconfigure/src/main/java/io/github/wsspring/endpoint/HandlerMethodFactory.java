@@ -11,6 +11,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+
 /**
  * Finds out at start-up how the parameters of a method are filled.
  */
@@ -26,8 +28,12 @@ final class HandlerMethodFactory {
 
 	private final PayloadValidation validation;
 
-	HandlerMethodFactory(EndpointBean bean, List<ArgumentResolver> resolvers, HandlerOptions options) {
+	private final ListableBeanFactory beanFactory;
+
+	HandlerMethodFactory(EndpointBean bean, List<ArgumentResolver> resolvers, HandlerOptions options,
+			ListableBeanFactory beanFactory) {
 		this.bean = bean;
+		this.beanFactory = beanFactory;
 		this.resolvers = resolvers;
 		this.extension = options.extension();
 		this.validation = new PayloadValidation(options.validator());
@@ -49,6 +55,7 @@ final class HandlerMethodFactory {
 			ArgumentBinder argument = resolve(parameter);
 			boolean isSubject = argument == null;
 			if (isSubject) {
+				checkNoBean(parameter);
 				argument = this.subjects.resolve(parameter);
 				subject = onlyOne(subject, parameter, argument);
 				checkBound(parameter);
@@ -70,6 +77,16 @@ final class HandlerMethodFactory {
 			}
 		}
 		return null;
+	}
+
+	/** Such a parameter would be taken for a payload, or for nothing at all. */
+	private void checkNoBean(HandlerParameter parameter) {
+		Class<?> type = parameter.type();
+		if (!type.getName().startsWith("java.") && !type.isArray() && !type.isPrimitive()
+				&& this.beanFactory.getBeanNamesForType(type, true, false).length > 0) {
+			throw parameter.invalid("is a bean of the application.",
+					"Take it in the constructor of " + this.bean.type().getSimpleName() + ".");
+		}
 	}
 
 	private static void checkBound(HandlerParameter parameter) {

@@ -545,6 +545,16 @@ class StartupMistakeTests {
 	}
 
 	@Test
+	void aBeanAsArgument() {
+		assertMistake(() -> Harness.of(Service.class, BeanForMessage.class), "BeanForMessage.a(Service)",
+				"The parameter 'Service service' of BeanForMessage.a(Service) in the bean 'startupMistakeTests.BeanForMessage' is a bean of the application.",
+				"Take it in the constructor of BeanForMessage.");
+		assertMistake(() -> Harness.of(Service.class, BeanForOpen.class), "BeanForOpen.a(WsSession, Service)",
+				"The parameter 'Service service' of BeanForOpen.a(WsSession, Service) in the bean 'startupMistakeTests.BeanForOpen' is a bean of the application.",
+				"Take it in the constructor of BeanForOpen.");
+	}
+
+	@Test
 	void aPayloadOfAnOpenType() {
 		assertMistake(OpenMethod.class, "OpenMethod.a(Object)",
 				"The parameter 'Object in' of OpenMethod.a(Object) in the bean 'startupMistakeTests.OpenMethod' has the type 'T', whose variables OpenMethod does not bind.",
@@ -1434,6 +1444,28 @@ class StartupMistakeTests {
 
 		@OnError
 		void a(Exception ex) {
+		}
+
+	}
+
+	static class Service {
+
+	}
+
+	@WsEndpoint("/a")
+	static class BeanForMessage {
+
+		@OnMessage("tell")
+		void a(Service service) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class BeanForOpen {
+
+		@OnOpen
+		void a(WsSession session, Service service) {
 		}
 
 	}
