@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,6 +26,7 @@ import static org.awaitility.Awaitility.await;
 		properties = { "ws.server.port=0", "ws.server.address=127.0.0.1", "ws.server.event-loops=1",
 				"ws.auth.required=true", "ws.auth.tokens[0].token=of-alice", "ws.auth.tokens[0].principal=alice",
 				"ws.auth.tokens[1].token=of-bob", "ws.auth.tokens[1].principal=bob" })
+@DirtiesContext // or its server would run beside the tests that follow
 @Timeout(30)
 class ChatIntegrationTests {
 
