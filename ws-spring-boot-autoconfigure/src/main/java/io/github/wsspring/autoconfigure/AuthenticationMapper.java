@@ -96,6 +96,12 @@ record AuthenticationMapper(WsProperties properties) {
 							: " has both a token and a token-sha256."),
 					"Set either " + key + ".token or " + key + ".token-sha256.");
 		}
+		if (token != null && token.contains("${")) {
+			// Spring Boot leaves it as it is, and then everybody could know the token.
+			throw new InvalidWsPropertyException(List.of(key + ".token"),
+					key + ".token has a placeholder for a property or variable that is not set.",
+					"Set what the placeholder names, such as an environment variable.");
+		}
 		if (!StringUtils.hasText(properties.principal())) {
 			throw new InvalidWsPropertyException(List.of(key + ".principal"), key + " has no principal.",
 					"Set " + key + ".principal to the name of the user who owns the token.");

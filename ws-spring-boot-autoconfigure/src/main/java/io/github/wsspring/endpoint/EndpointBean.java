@@ -103,7 +103,11 @@ record EndpointBean(String name, Object bean, Class<?> type) {
 	 * A method as messages name it, such as {@code Chat.say(Say, Principal)}.
 	 */
 	String describe(Method method) {
-		return this.type.getSimpleName() + "." + signature(method);
+		return describe(this.type, method);
+	}
+
+	static String describe(Class<?> type, Method method) {
+		return type.getSimpleName() + "." + signature(method);
 	}
 
 	private static String signature(Method method) {

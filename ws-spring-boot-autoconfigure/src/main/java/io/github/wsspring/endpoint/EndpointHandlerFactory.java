@@ -9,7 +9,7 @@ import io.github.wsspring.endpoint.EndpointHandler.Receivers;
 import io.github.wsspring.endpoint.HandlerMethodFactory.Signature;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.http.HttpStatusCode;
 
 /**
@@ -42,7 +42,7 @@ final class EndpointHandlerFactory {
 	private final MethodNames names;
 
 	EndpointHandlerFactory(EndpointBean bean, List<EndpointBean> advice, EndpointContext context,
-			EndpointSettings settings, ConfigurableBeanFactory beanFactory) {
+			EndpointSettings settings, ConfigurableListableBeanFactory beanFactory) {
 		this.bean = bean;
 		this.context = context;
 		this.extension = settings.handlers().extension();
@@ -52,12 +52,12 @@ final class EndpointHandlerFactory {
 				new RequestValueResolver(pathVariables, this.facts, settings.conversionService(), beanFactory),
 				this.extension::resolve, new SessionResolver(this.facts),
 				new CustomResolver(settings.handlers().argumentResolvers()));
-		this.methods = new HandlerMethodFactory(bean, resolvers, settings.handlers());
+		this.methods = new HandlerMethodFactory(bean, resolvers, settings.handlers(), beanFactory);
 		this.returns = new ReturnHandlerFactory(bean, pathVariables, this.facts, context.codec(), beanFactory);
 		ErrorMethods errorMethods = new ErrorMethods();
 		errorMethods.add(bean, this.methods, this.returns);
 		for (EndpointBean other : advice) {
-			errorMethods.add(other, new HandlerMethodFactory(other, resolvers, settings.handlers()),
+			errorMethods.add(other, new HandlerMethodFactory(other, resolvers, settings.handlers(), beanFactory),
 					new ReturnHandlerFactory(other, pathVariables, this.facts, context.codec(), beanFactory));
 		}
 		this.handshakeErrors = errorMethods.ofHandshakes();
@@ -78,6 +78,7 @@ final class EndpointHandlerFactory {
 	}
 
 	private void checkAnnotations() {
+		LookAlikes.check(this.bean);
 		if (ANNOTATIONS.stream().allMatch((annotation) -> this.bean.methods(annotation).isEmpty())) {
 			throw this.bean.invalid("In " + this.bean + " no method has an annotation that makes it a handler.",
 					"Add one, such as @OnMessage String echo(String text) { return text; }.");

@@ -71,8 +71,11 @@ public final class EndpointScanner {
 	public EndpointRouter scan() {
 		checkFormats();
 		List<Mapping> mappings = new ArrayList<>();
-		List<EndpointBean> advice = new AdviceBeans(this.beanFactory).find(annotated(WsAdvice.class));
-		annotated(WsEndpoint.class).forEach((name, type) -> {
+		Map<String, Class<?>> others = beans();
+		Map<String, Class<?>> endpoints = annotated(others, WsEndpoint.class);
+		List<EndpointBean> advice = new AdviceBeans(this.beanFactory).find(annotated(others, WsAdvice.class));
+		others.forEach(StrayHandlers::check);
+		endpoints.forEach((name, type) -> {
 			WsEndpoint annotation = AnnotatedElementUtils.findMergedAnnotation(type, WsEndpoint.class);
 			mappings.add(map(endpointBean(name, type), advice, Objects.requireNonNull(annotation)));
 		});
@@ -92,16 +95,29 @@ public final class EndpointScanner {
 		});
 	}
 
-	private Map<String, Class<?>> annotated(Class<? extends Annotation> annotation) {
+	private Map<String, Class<?>> beans() {
 		Map<String, Class<?>> beans = new LinkedHashMap<>();
 		for (String name : this.beanFactory.getBeanNamesForType(Object.class)) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : userClass(name);
-			if (type != null && AnnotationUtils.isCandidateClass(type, annotation)
-					&& AnnotatedElementUtils.hasAnnotation(type, annotation)) {
+			if (type != null) {
 				beans.put(name, type);
 			}
 		}
 		return beans;
+	}
+
+	/** Takes those with an annotation out of the beans. */
+	private static Map<String, Class<?>> annotated(Map<String, Class<?>> beans,
+			Class<? extends Annotation> annotation) {
+		Map<String, Class<?>> annotated = new LinkedHashMap<>();
+		beans.forEach((name, type) -> {
+			if (AnnotationUtils.isCandidateClass(type, annotation)
+					&& AnnotatedElementUtils.hasAnnotation(type, annotation)) {
+				annotated.put(name, type);
+			}
+		});
+		beans.keySet().removeAll(annotated.keySet());
+		return annotated;
 	}
 
 	private @Nullable Class<?> userClass(String name) {

@@ -1,10 +1,17 @@
 package io.github.wsspring.endpoint;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
  * Finds out at start-up how the parameters of a method are filled.
@@ -21,8 +28,12 @@ final class HandlerMethodFactory {
 
 	private final PayloadValidation validation;
 
-	HandlerMethodFactory(EndpointBean bean, List<ArgumentResolver> resolvers, HandlerOptions options) {
+	private final ListableBeanFactory beanFactory;
+
+	HandlerMethodFactory(EndpointBean bean, List<ArgumentResolver> resolvers, HandlerOptions options,
+			ListableBeanFactory beanFactory) {
 		this.bean = bean;
+		this.beanFactory = beanFactory;
 		this.resolvers = resolvers;
 		this.extension = options.extension();
 		this.validation = new PayloadValidation(options.validator());
@@ -36,6 +47,7 @@ final class HandlerMethodFactory {
 	 * @throws InvalidEndpointException if that is impossible
 	 */
 	Signature create(Method method, Phase phase) {
+		LookAlikes.checkParameters(this.bean, method);
 		List<ArgumentBinder> arguments = new ArrayList<>(method.getParameterCount());
 		HandlerParameter subject = null;
 		for (int i = 0; i < method.getParameterCount(); i++) {
@@ -43,8 +55,10 @@ final class HandlerMethodFactory {
 			ArgumentBinder argument = resolve(parameter);
 			boolean isSubject = argument == null;
 			if (isSubject) {
+				checkNoBean(parameter);
 				argument = this.subjects.resolve(parameter);
 				subject = onlyOne(subject, parameter, argument);
+				checkBound(parameter);
 			}
 			if (argument == null) {
 				throw parameter.invalid("cannot be filled.",
@@ -63,6 +77,35 @@ final class HandlerMethodFactory {
 			}
 		}
 		return null;
+	}
+
+	/** Such a parameter would be taken for a payload, or for nothing at all. */
+	private void checkNoBean(HandlerParameter parameter) {
+		Class<?> type = parameter.type();
+		if (!type.getName().startsWith("java.") && !type.isArray() && !type.isPrimitive()
+				&& this.beanFactory.getBeanNamesForType(type, true, false).length > 0) {
+			throw parameter.invalid("is a bean of the application.",
+					"Take it in the constructor of " + this.bean.type().getSimpleName() + ".");
+		}
+	}
+
+	private static void checkBound(HandlerParameter parameter) {
+		if (isOpen(parameter.genericType())) {
+			String bean = parameter.bean().type().getSimpleName();
+			throw parameter.invalid(
+					"has the type '" + parameter.parameter().getGenericParameterType().getTypeName()
+							+ "', whose variables " + bean + " does not bind.",
+					"Write a class instead, such as a record, or let " + bean
+							+ " extend or implement the declaring type with classes for its variables.");
+		}
+	}
+
+	private static boolean isOpen(Type type) {
+		if (type instanceof ParameterizedType parameterized) {
+			return Arrays.stream(parameterized.getActualTypeArguments()).anyMatch(HandlerMethodFactory::isOpen);
+		}
+		return (type instanceof GenericArrayType array) ? isOpen(array.getGenericComponentType())
+				: type instanceof TypeVariable<?>;
 	}
 
 	private @Nullable HandlerParameter onlyOne(@Nullable HandlerParameter first, HandlerParameter second,

@@ -60,6 +60,14 @@ class FailureAnalyzerTests {
 	}
 
 	@Test
+	void aTokenThatIsNotSetIsNoToken(CapturedOutput output) {
+		run("ws.auth.tokens[0].token=${NOT_SET_ANYWHERE}", "ws.auth.tokens[0].principal=alice");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("ws.auth.tokens[0].token has a placeholder for a property or variable that is not set.")
+			.contains("Set what the placeholder names");
+	}
+
+	@Test
 	void otherBindFailuresAreExplainedBySpringBoot(CapturedOutput output) {
 		run("ws.outbound.overflow=explode");
 		assertThat(output).contains("APPLICATION FAILED TO START")

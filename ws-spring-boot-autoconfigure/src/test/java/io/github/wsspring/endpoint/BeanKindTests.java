@@ -56,6 +56,18 @@ class BeanKindTests {
 	}
 
 	@Test
+	void theAnnotationMayBeThatOfAnInterface() throws Exception {
+		FakeSession session = Harness.of(OfAnnotatedInterface.class).connect("/annotated-interface");
+		assertThat(session.ask("hi")).containsExactly("hi");
+	}
+
+	@Test
+	void anEndpointMayBeARecord() throws Exception {
+		FakeSession session = Harness.of(Recorded.class).connect("/recorded");
+		assertThat(session.ask("hi")).containsExactly("recorded hi");
+	}
+
+	@Test
 	void beanMethodsAreFound() throws Exception {
 		FakeSession session = Harness.of(BeanMethod.class).connect("/hidden");
 		assertThat(session.ask("hi")).containsExactly("private hi");
@@ -221,6 +233,33 @@ class BeanKindTests {
 		@OnMessage
 		String message(String text) {
 			return text;
+		}
+
+	}
+
+	@WsEndpoint("/annotated-interface")
+	interface AnnotatedInterface {
+
+		@OnMessage
+		String message(String text);
+
+	}
+
+	static class OfAnnotatedInterface implements AnnotatedInterface {
+
+		@Override
+		public String message(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/recorded")
+	record Recorded() {
+
+		@OnMessage
+		String message(String text) {
+			return "recorded " + text;
 		}
 
 	}

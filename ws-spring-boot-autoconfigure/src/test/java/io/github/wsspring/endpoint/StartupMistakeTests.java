@@ -511,6 +511,105 @@ class StartupMistakeTests {
 				"Use the wrapper type.");
 	}
 
+	@Test
+	void anAnnotationOfJakarta() {
+		String effect = " in the bean 'startupMistakeTests.JakartaMethods' has no effect there.";
+		assertMistake(JakartaMethods.class, "JakartaMethods.a(String)",
+				"@jakarta.websocket.OnMessage on JakartaMethods.a(String)" + effect,
+				"Import io.github.wsspring.endpoint.OnMessage instead.");
+		assertMistake(JakartaParameter.class, "JakartaParameter.a(String, String)",
+				"@jakarta.websocket.server.PathParam on a parameter of JakartaParameter.a(String, String) in the bean 'startupMistakeTests.JakartaParameter' has no effect there.",
+				"Write @PathVariable of org.springframework.web.bind.annotation instead.");
+	}
+
+	@Test
+	void anAnnotationOfSpringMessaging() {
+		String messaging = "@org.springframework.messaging.";
+		assertMistake(MessageMapped.class, "MessageMapped.a(String)", messaging
+				+ "handler.annotation.MessageMapping on MessageMapped.a(String) in the bean 'startupMistakeTests.MessageMapped' has no effect there.",
+				"Write @OnMessage(\"type\") instead.");
+		assertMistake(Subscribed.class, "Subscribed.a(String)", messaging
+				+ "simp.annotation.SubscribeMapping on Subscribed.a(String) in the bean 'startupMistakeTests.Subscribed' has no effect there.",
+				"Write @OnJoin(\"topic\") instead.");
+		assertMistake(SentTo.class, "SentTo.a(String)", messaging
+				+ "handler.annotation.SendTo on SentTo.a(String) in the bean 'startupMistakeTests.SentTo' has no effect there.",
+				"Write @Broadcast(to = \"topic\") instead.");
+		assertMistake(SentToUser.class, "SentToUser.a(String)", messaging
+				+ "simp.annotation.SendToUser on SentToUser.a(String) in the bean 'startupMistakeTests.SentToUser' has no effect there.",
+				"Remove it: without @Broadcast the return value goes to the sender.");
+		assertMistake(DestinationParameter.class, "DestinationParameter.a(String, String)", messaging
+				+ "handler.annotation.DestinationVariable on a parameter of DestinationParameter.a(String, String) in the bean 'startupMistakeTests.DestinationParameter' has no effect there.",
+				"Write @PathVariable of org.springframework.web.bind.annotation instead.");
+		assertMistake(HeaderParameter.class, "HeaderParameter.a(String, String)", messaging
+				+ "handler.annotation.Header on a parameter of HeaderParameter.a(String, String) in the bean 'startupMistakeTests.HeaderParameter' has no effect there.",
+				"Write @RequestHeader of org.springframework.web.bind.annotation instead.");
+	}
+
+	@Test
+	void anAnnotationOfSpringMvc() {
+		assertMistake(BodyParameter.class, "BodyParameter.a(String)",
+				"@org.springframework.web.bind.annotation.RequestBody on a parameter of BodyParameter.a(String) in the bean 'startupMistakeTests.BodyParameter' has no effect there.",
+				"Remove it: the payload needs no annotation.");
+		assertMistake(ExceptionHandling.class, "ExceptionHandling.b(Exception)",
+				"@org.springframework.web.bind.annotation.ExceptionHandler on ExceptionHandling.b(Exception) in the bean 'startupMistakeTests.ExceptionHandling' has no effect there.",
+				"Write @OnError instead.");
+	}
+
+	@Test
+	void aHandlerMethodOutsideOfAnEndpoint() {
+		assertMistake(NoEndpoint.class, "NoEndpoint.a(String)",
+				"@OnMessage on NoEndpoint.a(String) in the bean 'startupMistakeTests.NoEndpoint' has no effect: its class has no @WsEndpoint.",
+				"Write @WsEndpoint(\"/no-endpoint\") on the class, or @WsAdvice if its @OnError methods are for all endpoints.");
+		assertMistake(NoAdvice.class, "NoAdvice.a(Exception)",
+				"@OnError on NoAdvice.a(Exception) in the bean 'startupMistakeTests.NoAdvice' has no effect: its class has no @WsEndpoint.",
+				"Write @WsEndpoint(\"/no-advice\") on the class, or @WsAdvice if its @OnError methods are for all endpoints.");
+	}
+
+	@Test
+	void aBeanAsArgument() {
+		assertMistake(() -> Harness.of(Service.class, BeanForMessage.class), "BeanForMessage.a(Service)",
+				"The parameter 'Service service' of BeanForMessage.a(Service) in the bean 'startupMistakeTests.BeanForMessage' is a bean of the application.",
+				"Take it in the constructor of BeanForMessage.");
+		assertMistake(() -> Harness.of(Service.class, BeanForOpen.class), "BeanForOpen.a(WsSession, Service)",
+				"The parameter 'Service service' of BeanForOpen.a(WsSession, Service) in the bean 'startupMistakeTests.BeanForOpen' is a bean of the application.",
+				"Take it in the constructor of BeanForOpen.");
+	}
+
+	@Test
+	void aPayloadOfAnOpenType() {
+		assertMistake(OpenMethod.class, "OpenMethod.a(Object)",
+				"The parameter 'Object in' of OpenMethod.a(Object) in the bean 'startupMistakeTests.OpenMethod' has the type 'T', whose variables OpenMethod does not bind.",
+				"Write a class instead, such as a record, or let OpenMethod extend or implement the declaring type with classes for its variables.");
+		assertMistake(OpenClass.class, "OpenClass.a(List)",
+				"The parameter 'List in' of OpenClass.a(List) in the bean 'startupMistakeTests.OpenClass' has the type 'java.util.List<R>', whose variables OpenClass does not bind.",
+				"Write a class instead, such as a record, or let OpenClass extend or implement the declaring type with classes for its variables.");
+	}
+
+	@Test
+	void aParameterWithoutAName(@org.junit.jupiter.api.io.TempDir java.nio.file.Path output) throws Exception {
+		Class<?> endpoint = compiledWithoutNames(output, "Unnamed",
+				"@io.github.wsspring.endpoint.WsEndpoint(\"/a/{room}\") public class Unnamed {"
+						+ " @io.github.wsspring.endpoint.OnOpen void a("
+						+ "@org.springframework.web.bind.annotation.PathVariable String room) { } }");
+		InvalidEndpointException mistake = mistake(() -> Harness.of(endpoint));
+		assertThat(mistake.getDescription()).isEqualTo(
+				"The parameter 'String 0' of Unnamed.a(String) in the bean 'unnamed' does not say which path variable it is for.");
+		assertThat(mistake.getAction()).isEqualTo("Write the name into the annotation, or compile with -parameters.");
+	}
+
+	private static Class<?> compiledWithoutNames(java.nio.file.Path output, String name, String source)
+			throws Exception {
+		java.nio.file.Path file = java.nio.file.Files.writeString(output.resolve(name + ".java"), source);
+		int result = javax.tools.ToolProvider.getSystemJavaCompiler()
+			.run(null, null, null, "-proc:none", "-d", output.toString(), "-cp", System.getProperty("java.class.path"),
+					file.toString());
+		assertThat(result).isZero();
+		try (java.net.URLClassLoader loader = new java.net.URLClassLoader(
+				new java.net.URL[] { output.toUri().toURL() })) {
+			return loader.loadClass(name);
+		}
+	}
+
 	private static void assertMistake(Class<?> bean, @org.jspecify.annotations.Nullable String method,
 			String description, String action) {
 		assertMistake(() -> Harness.of(bean), method, description, action);
@@ -1315,6 +1414,166 @@ class StartupMistakeTests {
 
 		@OnOpen
 		void a(@AuthenticationPrincipal int id) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class JakartaMethods {
+
+		@jakarta.websocket.OnMessage
+		String a(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/a/{room}")
+	static class JakartaParameter {
+
+		@OnMessage
+		String a(String text, @jakarta.websocket.server.PathParam("room") String room) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class MessageMapped {
+
+		@org.springframework.messaging.handler.annotation.MessageMapping("say")
+		String a(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class Subscribed {
+
+		@org.springframework.messaging.simp.annotation.SubscribeMapping("room")
+		void a(String topic) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class SentTo {
+
+		@OnMessage
+		@org.springframework.messaging.handler.annotation.SendTo("room")
+		String a(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class SentToUser {
+
+		@OnMessage
+		@org.springframework.messaging.simp.annotation.SendToUser
+		String a(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/a/{room}")
+	static class DestinationParameter {
+
+		@OnMessage
+		void a(@org.springframework.messaging.handler.annotation.DestinationVariable String room, String text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class HeaderParameter {
+
+		@OnMessage
+		void a(@org.springframework.messaging.handler.annotation.Header String room, String text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class BodyParameter {
+
+		@OnMessage
+		void a(@org.springframework.web.bind.annotation.RequestBody String text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class ExceptionHandling {
+
+		@OnMessage
+		void a(String text) {
+		}
+
+		@org.springframework.web.bind.annotation.ExceptionHandler
+		void b(Exception ex) {
+		}
+
+	}
+
+	@org.springframework.stereotype.Component
+	static class NoEndpoint {
+
+		@OnMessage
+		String a(String text) {
+			return text;
+		}
+
+	}
+
+	@org.springframework.stereotype.Service
+	static class NoAdvice {
+
+		@OnError
+		void a(Exception ex) {
+		}
+
+	}
+
+	static class Service {
+
+	}
+
+	@WsEndpoint("/a")
+	static class BeanForMessage {
+
+		@OnMessage("tell")
+		void a(Service service) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class BeanForOpen {
+
+		@OnOpen
+		void a(WsSession session, Service service) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class OpenMethod {
+
+		@OnMessage
+		<T> void a(T in) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class OpenClass<R> {
+
+		@OnMessage
+		void a(List<R> in) {
 		}
 
 	}

@@ -1,0 +1,54 @@
+package io.github.wsspring.endpoint;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/**
+ * Handler methods of beans that are neither endpoints nor advice, found at start-up:
+ * nobody would ever call them.
+ */
+final class StrayHandlers {
+
+	private StrayHandlers() {
+	}
+
+	/**
+	 * Refuses a bean with such methods.
+	 * @param name the name of a bean that is neither endpoint nor advice
+	 * @param type its class
+	 * @throws InvalidEndpointException if it has one
+	 */
+	static void check(String name, Class<?> type) {
+		// Most beans of an application are Spring's, and need no look.
+		if (type.getName().startsWith("org.springframework.")
+				|| !AnnotationUtils.isCandidateClass(type, EndpointHandlerFactory.ANNOTATIONS)) {
+			return;
+		}
+		Map<Method, String> strays = MethodIntrospector.selectMethods(type, StrayHandlers::annotation);
+		strays.forEach((method, annotation) -> {
+			String described = EndpointBean.describe(type, method);
+			throw new InvalidEndpointException(name, described,
+					"@" + annotation + " on " + described + " in the bean '" + name
+							+ "' has no effect: its class has no @WsEndpoint.",
+					"Write @WsEndpoint(\"/" + EndpointScanner.defaultId(type)
+							+ "\") on the class, or @WsAdvice if its @OnError methods are for all endpoints.");
+		});
+	}
+
+	private static @Nullable String annotation(Method method) {
+		for (Class<? extends Annotation> annotation : EndpointHandlerFactory.ANNOTATIONS) {
+			if (AnnotatedElementUtils.hasAnnotation(method, annotation)) {
+				return annotation.getSimpleName();
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,4 @@
+package io.github.wsspring.examples;
+
+record Said(String from, String text) {
+}
