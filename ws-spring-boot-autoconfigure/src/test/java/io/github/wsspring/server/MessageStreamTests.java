@@ -339,10 +339,10 @@ class MessageStreamTests {
 			peer.send(Wire.frame(FIN | Wire.BINARY, new byte[5]));
 		}
 		this.handler.messages.take();
-		assertThat(peer.connection.isReadingPaused()).isTrue();
+		settleUntil(peer.connection::isReadingPaused);
 		holding.readInto(new byte[5], 0);
 		settleUntil(() -> this.handler.events.size() == 11);
-		assertThat(peer.connection.isReadingPaused()).isFalse();
+		settleUntil(() -> !peer.connection.isReadingPaused());
 	}
 
 	@Test
