@@ -83,8 +83,9 @@ public class FrameDecoderBenchmark {
 		}
 
 		@Override
-		public void onPayload(byte[] bytes, int from, int to, boolean last) {
+		public int onPayload(byte[] bytes, int from, int to, boolean last) {
 			this.blackhole.consume(bytes);
+			return to;
 		}
 
 	}

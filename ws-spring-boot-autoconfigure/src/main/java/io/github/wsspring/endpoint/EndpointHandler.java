@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.MessageKinds;
 import io.github.wsspring.server.HandshakeExchange;
+import io.github.wsspring.server.MessageStream;
 import io.github.wsspring.server.Session;
 import io.github.wsspring.server.SessionHandler;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,13 @@ final class EndpointHandler implements SessionHandler {
 
 	private final MethodNames names;
 
-	EndpointHandler(EndpointHandshake handshake, Receivers receivers, TopicHandlers topics, ErrorHandlers errors,
-			MethodNames names) {
+	private final MessageKinds streams;
+
+	EndpointHandler(EndpointHandshake handshake, Receivers receivers, MessageKinds streams, TopicHandlers topics,
+			ErrorHandlers errors, MethodNames names) {
 		this.handshake = handshake;
 		this.receivers = receivers;
+		this.streams = streams;
 		this.topics = topics;
 		this.errors = errors;
 		this.names = names;
@@ -79,6 +84,17 @@ final class EndpointHandler implements SessionHandler {
 
 	private static @Nullable Requests requestsOn(Session session) {
 		return (session.attachment() instanceof DefaultWsSession ours) ? ours.requests() : null;
+	}
+
+	@Override
+	public MessageKinds streams() {
+		return this.streams;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onStream(Session session, MessageStream message) throws Exception {
+		return message.isText() ? pass(session, new MessageReader(message), this.receivers.text())
+				: pass(session, message, this.receivers.binary());
 	}
 
 	@Override
@@ -151,8 +167,8 @@ final class EndpointHandler implements SessionHandler {
 	 * Who takes what.
 	 *
 	 * @param open takes nothing, when a session was opened
-	 * @param text takes the text of a text message
-	 * @param binary takes the bytes of a binary message
+	 * @param text takes the text of a text message, or a reader of it
+	 * @param binary takes the bytes of a binary message, or a stream of them
 	 * @param pong takes the bytes of a pong; {@link Receiver#NONE} to not even ask for
 	 * them
 	 * @param drain takes nothing, when there is room again; {@link Receiver#NONE} to not

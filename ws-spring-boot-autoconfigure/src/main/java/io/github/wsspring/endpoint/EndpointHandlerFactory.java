@@ -74,7 +74,7 @@ final class EndpointHandlerFactory {
 				messages.binary(this.errors), only(OnPong.class, Phase.PONG), only(OnDrain.class, Phase.DRAIN),
 				only(OnClose.class, Phase.CLOSE));
 		TopicHandlers topics = new TopicHandlersFactory(this.bean, this.topics, this.methods, this.returns).create();
-		return new EndpointHandler(handshake, receivers, topics, this.errors, this.names);
+		return new EndpointHandler(handshake, receivers, messages.streams(), topics, this.errors, this.names);
 	}
 
 	private void checkAnnotations() {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.server.IncompleteMessageException;
 import io.github.wsspring.server.Session;
 import io.github.wsspring.server.SessionClosedException;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,8 @@ final class ErrorHandlers {
 			return null;
 		}
 		Problem problem = Problem.of(failure, caller, this.extension);
-		if (failure instanceof Error || (problem == null && this.policy.onFailure() == OnFailure.CLOSE)) {
+		if (failure instanceof Error || IncompleteMessageException.isCauseOf(failure)
+				|| (problem == null && this.policy.onFailure() == OnFailure.CLOSE)) {
 			throw asException(failure);
 		}
 		tell(caller, problem, failure, phase);

@@ -1,5 +1,7 @@
 package io.github.wsspring.endpoint;
 
+import java.io.InputStream;
+import java.io.Reader;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -9,7 +11,10 @@ import io.github.wsspring.endpoint.HandlerMethodFactory.Signature;
 import io.github.wsspring.endpoint.JsonCodec.JsonReader;
 import io.github.wsspring.endpoint.TypeDispatcher.Target;
 import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.MessageKinds;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Sorts the message methods of an endpoint at start-up: one for text, one for binary, one
@@ -38,6 +43,11 @@ final class MessageReceiverFactory {
 
 	private @Nullable Receiver binary;
 
+	/** The method that reads texts as they arrive. */
+	private @Nullable Method textStream;
+
+	private boolean binaryStream;
+
 	MessageReceiverFactory(EndpointBean bean, MessageCodec codec) {
 		this.bean = bean;
 		this.codec = codec;
@@ -55,6 +65,10 @@ final class MessageReceiverFactory {
 		OnMessage annotation = this.bean.annotation(method, OnMessage.class);
 		String type = (annotation != null) ? annotation.value() : "";
 		HandlerParameter payload = signature.subject();
+		if (payload != null && isStream(payload.type())) {
+			addStream(method, type, payload, receiver);
+			return;
+		}
 		WsMessageConverter converter = (payload != null) ? this.codec.converter(payload.type()) : null;
 		boolean bytes = converter != null
 				|| (payload != null && (payload.type() == byte[].class || payload.type() == ByteBuffer.class));
@@ -78,6 +92,44 @@ final class MessageReceiverFactory {
 		else {
 			claim(method, "text messages", "Keep one of them, or give each a type, as in @OnMessage(\"say\").");
 			this.text = target(payload, receiver, true);
+		}
+	}
+
+	/**
+	 * Whether a payload would be read while it arrives.
+	 */
+	static boolean isStream(Class<?> type) {
+		return InputStream.class.isAssignableFrom(type) || Reader.class.isAssignableFrom(type);
+	}
+
+	private void addStream(Method method, String type, HandlerParameter payload, Receiver receiver) {
+		boolean text = Reader.class.isAssignableFrom(payload.type());
+		Class<?> wanted = text ? Reader.class : InputStream.class;
+		if (payload.type() != wanted) {
+			throw payload.invalid("is a kind of " + wanted.getSimpleName() + " that messages do not come as.",
+					"Take " + wanted.getSimpleName() + ", and wrap it in the method.");
+		}
+		if (!type.isEmpty()) {
+			throw this.bean.invalid(method,
+					"@OnMessage(\"" + type + "\") on " + describe(method) + " takes a message as it arrives, but its "
+							+ "type is not known before all of it is there.",
+					"Write @OnMessage without a type and read the type in the method, or take String or a JSON type.");
+		}
+		WsEndpoint endpoint = AnnotatedElementUtils.findMergedAnnotation(this.bean.type(), WsEndpoint.class);
+		if (endpoint != null && endpoint.execution() == Execution.EVENT_LOOP) {
+			throw payload.invalid("is read as it arrives, which would block the event loop that it arrives on.",
+					"Remove execution = Execution.EVENT_LOOP from @WsEndpoint, or take " + (text ? "String" : "byte[]")
+							+ ".");
+		}
+		if (text) {
+			claim(method, "text messages", "Keep one of them.");
+			this.text = new Target(null, receiver, true);
+			this.textStream = method;
+		}
+		else {
+			claim(method, "binary messages", "Keep one of them.");
+			this.binary = receiver;
+			this.binaryStream = true;
 		}
 	}
 
@@ -157,6 +209,7 @@ final class MessageReceiverFactory {
 	 */
 	Receiver text(ErrorHandlers errors) {
 		if (!this.typed.isEmpty()) {
+			checkNoStream();
 			return new TypeDispatcher(this.codec.json(), targets(), errors);
 		}
 		if (this.text == null) {
@@ -172,7 +225,7 @@ final class MessageReceiverFactory {
 	 */
 	Receiver binary(ErrorHandlers errors) {
 		Receiver plain = (this.binary != null) ? this.binary : NO_BINARY;
-		if (!this.codec.hasFormats() || !takesJson()) {
+		if (!this.codec.hasFormats() || !takesJson() || this.binaryStream) {
 			return plain;
 		}
 		Map<String, Receiver> formats = new LinkedHashMap<>();
@@ -188,6 +241,23 @@ final class MessageReceiverFactory {
 
 	private TypeTargets targets() {
 		return new TypeTargets(this.typed, this.text, this.codec.fields());
+	}
+
+	private void checkNoStream() {
+		if (this.textStream != null) {
+			throw this.bean.invalid(this.textStream,
+					describe(this.textStream) + " takes text as it arrives, but " + this.typed.keySet()
+							+ " are types of text messages, which are not known before all of a message is there.",
+					"Take String, or send what is large as binary messages and take InputStream, or move the method to an endpoint of its own.");
+		}
+	}
+
+	/**
+	 * The kinds of messages whose methods read them as they arrive.
+	 */
+	MessageKinds streams() {
+		return (this.textStream != null || this.binaryStream)
+				? new MessageKinds(this.textStream != null, this.binaryStream) : MessageKinds.NONE;
 	}
 
 }

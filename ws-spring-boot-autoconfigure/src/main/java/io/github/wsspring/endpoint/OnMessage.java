@@ -18,6 +18,16 @@ import java.lang.annotation.Target;
  * for each class that it permits: {@code say} for {@code Say}, {@code leave-room} for
  * {@code LeaveRoom}, or what its {@code @JsonTypeName} says.
  * <p>
+ * Large messages can be read while they arrive: an {@link java.io.InputStream} gets the
+ * next binary message, a {@link java.io.Reader} the next text. The method is called when
+ * the first bytes are there. Reading blocks until more have arrived, and throws an
+ * {@link java.io.IOException} if the session ends before the message is complete; at most
+ * some 64 KB wait to be read, then the server stops reading from the client. The stream
+ * ends with the method, or with the {@code CompletionStage} or {@code Mono} that it
+ * returns, and what was not read is skipped. How long a message may be is still up to
+ * {@code ws.inbound.max-message-size}, at most 2047 MB. A slow client holds the thread:
+ * think of virtual threads.
+ * <p>
  * If an endpoint has methods for types, a text or integer member {@code id} makes a
  * message a request: what the method returns goes back as
  * <code>{"type":"reply","id":...}</code> with the members of the returned object, or with

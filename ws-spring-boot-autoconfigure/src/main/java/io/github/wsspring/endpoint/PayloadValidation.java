@@ -41,7 +41,7 @@ record PayloadValidation(@Nullable Validator validator) {
 		}
 		Class<?> type = parameter.type();
 		if (!isPayload || Map.class.isAssignableFrom(type) || type == Optional.class || type.isPrimitive()
-				|| type == String.class) {
+				|| type == String.class || MessageReceiverFactory.isStream(type)) {
 			throw parameter.invalid("is to be validated, but only payloads that are objects, or lists of them, are.",
 					"Remove the annotation, or make it a record with constraints on its components.");
 		}

@@ -38,9 +38,12 @@ public sealed interface Compression permits Compression.None, PerMessageDeflate 
 	 * @param to the index after its last byte
 	 * @param last whether this piece ends the message
 	 * @param target takes what comes out
+	 * @return the index after the last byte that was used: {@code to} unless the target
+	 * wants no more for now; what follows from there has to be given again, with the same
+	 * {@code last}
 	 * @throws ProtocolException if the piece is no DEFLATE data, or the target says so
 	 */
-	void inflate(byte[] bytes, int from, int to, boolean last, Target target) throws ProtocolException;
+	int inflate(byte[] bytes, int from, int to, boolean last, Target target) throws ProtocolException;
 
 	/**
 	 * Gives everything back. May be called more than once; nothing else may follow.
@@ -54,9 +57,11 @@ public sealed interface Compression permits Compression.None, PerMessageDeflate 
 		 * Takes the next bytes.
 		 * @param bytes holds the bytes; not to be used after the call
 		 * @param length how many of them count
+		 * @return {@code false} to have {@link Compression#inflate} return as soon as it
+		 * can; a few kilobytes may still follow
 		 * @throws ProtocolException if they are too many or not what they should be
 		 */
-		void take(byte[] bytes, int length) throws ProtocolException;
+		boolean take(byte[] bytes, int length) throws ProtocolException;
 
 	}
 
@@ -82,7 +87,7 @@ public sealed interface Compression permits Compression.None, PerMessageDeflate 
 		}
 
 		@Override
-		public void inflate(byte[] bytes, int from, int to, boolean last, Target target) {
+		public int inflate(byte[] bytes, int from, int to, boolean last, Target target) {
 			throw new IllegalStateException("Compression was not agreed on");
 		}
 

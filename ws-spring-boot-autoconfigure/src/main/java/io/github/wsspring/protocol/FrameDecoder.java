@@ -52,8 +52,8 @@ final class FrameDecoder {
 	}
 
 	/**
-	 * Makes {@link #decode} return after the frame that it is reading. To be called by
-	 * the handler.
+	 * Makes {@link #decode} return after the piece that the handler was given. To be
+	 * called by the handler.
 	 */
 	void stop() {
 		this.stopped = true;
@@ -89,15 +89,27 @@ final class FrameDecoder {
 
 	private int readPayload(byte[] bytes, int from, int to) throws ProtocolException {
 		int length = (int) Math.min(this.remaining, to - from);
-		Masking.apply(bytes, from, from + length, this.maskingKey);
-		this.maskingKey = Masking.advance(this.maskingKey, length);
+		int key = this.maskingKey;
+		Masking.apply(bytes, from, from + length, key);
+		this.maskingKey = Masking.advance(key, length);
 		this.remaining -= length;
 		boolean last = this.remaining == 0;
 		if (last) {
 			this.headerOctets = 0;
 		}
-		this.handler.onPayload(bytes, from, from + length, last);
-		return from + length;
+		int taken = this.handler.onPayload(bytes, from, from + length, last);
+		if (taken < from + length) {
+			giveBack(bytes, taken, from + length, Masking.advance(key, taken - from));
+		}
+		return taken;
+	}
+
+	/** Makes the end of a payload what it was before it was read. */
+	private void giveBack(byte[] bytes, int from, int to, int key) {
+		Masking.apply(bytes, from, to, key);
+		this.maskingKey = key;
+		this.remaining += to - from;
+		this.headerOctets = -1;
 	}
 
 	private int readHeader(byte[] bytes, int from, int to) throws ProtocolException {

@@ -20,8 +20,10 @@ interface FrameHandler {
 	 * @param from the index of its first byte
 	 * @param to the index after its last byte
 	 * @param last whether this piece ends the frame
+	 * @return the index after the last byte that was taken: {@code to}, or less if the
+	 * decoder was stopped
 	 * @throws ProtocolException if such a payload is not allowed here
 	 */
-	void onPayload(byte[] bytes, int from, int to, boolean last) throws ProtocolException;
+	int onPayload(byte[] bytes, int from, int to, boolean last) throws ProtocolException;
 
 }

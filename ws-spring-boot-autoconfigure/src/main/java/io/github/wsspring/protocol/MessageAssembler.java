@@ -9,7 +9,8 @@ import java.util.Arrays;
  * <p>
  * A message that arrives whole becomes its {@code String} or {@code byte[]} straight from
  * the read buffer. One that arrives in pieces is gathered in a buffer that grows with
- * what has arrived, not with what was announced.
+ * what has arrived, not with what was announced. A message of a kind that is wanted in
+ * parts is checked in the same way, but passed on as it arrives.
  */
 final class MessageAssembler implements FrameHandler, Compression.Target {
 
@@ -36,6 +37,11 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 
 	private final ProtocolEvents events;
 
+	/** Whether text messages are wanted in parts. */
+	private final boolean textInParts;
+
+	private final boolean binaryInParts;
+
 	/** First octet of the current frame. */
 	private int flags;
 
@@ -43,6 +49,9 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 	private int messageOpcode = NO_MESSAGE;
 
 	private boolean compressed;
+
+	/** Whether the current message is passed on as it arrives. */
+	private boolean passedOn;
 
 	private int fragments;
 
@@ -52,6 +61,7 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 	/** What arrived of the current message so far, and has been put aside. */
 	private byte[] gathered = EMPTY;
 
+	/** How much arrived of the current message so far, and was put aside or passed on. */
 	private int gatheredLength;
 
 	private int utf8 = Utf8.COMPLETE;
@@ -59,10 +69,12 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 	/** What arrived so far of a control frame that is cut in pieces. */
 	private byte[] control = EMPTY;
 
-	MessageAssembler(ProtocolLimits limits, Compression compression, ProtocolEvents events) {
+	MessageAssembler(ProtocolLimits limits, Compression compression, MessageKinds inParts, ProtocolEvents events) {
 		this.limits = limits;
 		this.compression = compression;
 		this.events = events;
+		this.textInParts = inParts.text();
+		this.binaryInParts = inParts.binary();
 	}
 
 	@Override
@@ -98,6 +110,10 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 		this.fragments = 1;
 		this.announced = 0;
 		announce(length);
+		this.passedOn = (opcode == Opcode.TEXT) ? this.textInParts : this.binaryInParts;
+		if (this.passedOn) {
+			this.events.onBegin(opcode == Opcode.TEXT);
+		}
 	}
 
 	private void continueMessage(long length) throws ProtocolException {
@@ -142,41 +158,58 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 	}
 
 	@Override
-	public void onPayload(byte[] bytes, int from, int to, boolean last) throws ProtocolException {
+	public int onPayload(byte[] bytes, int from, int to, boolean last) throws ProtocolException {
 		if (Opcode.isControl(this.flags & OPCODE)) {
 			onControlPayload(bytes, from, to, last);
+			return to;
 		}
-		else {
-			onDataPayload(bytes, from, to, last && (this.flags & FIN) != 0);
-		}
+		return onDataPayload(bytes, from, to, last && (this.flags & FIN) != 0);
 	}
 
-	private void onDataPayload(byte[] bytes, int from, int to, boolean end) throws ProtocolException {
+	private int onDataPayload(byte[] bytes, int from, int to, boolean end) throws ProtocolException {
 		if (this.compressed) {
-			this.compression.inflate(bytes, from, to, end, this);
+			int used = this.compression.inflate(bytes, from, to, end, this);
+			if (used < to) {
+				return used;
+			}
+		}
+		else if (this.passedOn) {
+			passOn(bytes, from, to);
 		}
 		else if (end && this.gatheredLength == 0) {
 			deliverWhole(bytes, from, to);
-			return;
+			return to;
 		}
 		else {
 			gather(bytes, from, to);
 		}
 		if (end) {
-			deliverGathered();
+			endMessage();
 		}
+		return to;
 	}
 
 	/** Takes what was compressed; its size is known only now. */
 	@Override
-	public void take(byte[] bytes, int length) throws ProtocolException {
+	public boolean take(byte[] bytes, int length) throws ProtocolException {
 		if (length > this.limits.maxMessageSize() - this.gatheredLength) {
 			// without a size: how much was restored so far depends on how the bytes were
 			// cut
 			throw ProtocolException
 				.tooBig("message is over the limit of " + this.limits.maxMessageSize() + " bytes once inflated");
 		}
+		if (this.passedOn) {
+			return passOn(bytes, 0, length);
+		}
 		gather(bytes, 0, length);
+		return true;
+	}
+
+	/** Returns whether more is wanted at once. */
+	private boolean passOn(byte[] bytes, int from, int to) throws ProtocolException {
+		checkUtf8(bytes, from, to);
+		this.gatheredLength += to - from;
+		return to == from || this.events.onPart(bytes, from, to);
 	}
 
 	private void deliverWhole(byte[] bytes, int from, int to) throws ProtocolException {
@@ -193,13 +226,17 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 		this.events.onText(text);
 	}
 
-	private void gather(byte[] bytes, int from, int to) throws ProtocolException {
+	private void checkUtf8(byte[] bytes, int from, int to) throws ProtocolException {
 		if (this.messageOpcode == Opcode.TEXT) {
 			this.utf8 = Utf8.check(this.utf8, bytes, from, to);
 			if (this.utf8 == Utf8.INVALID) {
 				throw ProtocolException.notUtf8("text");
 			}
 		}
+	}
+
+	private void gather(byte[] bytes, int from, int to) throws ProtocolException {
+		checkUtf8(bytes, from, to);
 		int length = to - from;
 		if (length > this.gathered.length - this.gatheredLength) {
 			grow(this.gatheredLength + length);
@@ -215,10 +252,21 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 		this.gathered = Arrays.copyOf(this.gathered, Math.max(capacity, needed));
 	}
 
-	private void deliverGathered() throws ProtocolException {
+	private void endMessage() throws ProtocolException {
 		if (this.utf8 != Utf8.COMPLETE) {
 			throw ProtocolException.notUtf8("text");
 		}
+		if (this.passedOn) {
+			this.messageOpcode = NO_MESSAGE;
+			this.gatheredLength = 0;
+			this.events.onEnd();
+		}
+		else {
+			deliverGathered();
+		}
+	}
+
+	private void deliverGathered() {
 		byte[] bytes = this.gathered;
 		int length = this.gatheredLength;
 		boolean text = this.messageOpcode == Opcode.TEXT;

@@ -136,31 +136,45 @@ public final class PerMessageDeflate implements Compression {
 	}
 
 	@Override
-	public void inflate(byte[] bytes, int from, int to, boolean last, Target target) throws ProtocolException {
+	public int inflate(byte[] bytes, int from, int to, boolean last, Target target) throws ProtocolException {
 		if (this.closed) {
 			// the rest of what arrived together with the bytes that made us close
-			return;
+			return to;
 		}
-		if (this.inflater == null) {
-			this.inflater = this.pool.borrowInflater();
+		Inflater used = this.inflater;
+		if (used == null) {
+			used = this.pool.borrowInflater();
+			this.inflater = used;
 		}
 		if (to > from) {
 			this.inMessage = true;
-			inflate(this.inflater, bytes, from, to - from, target);
+			int left = inflate(used, bytes, from, to - from, target);
+			if (left > 0) {
+				return to - left;
+			}
 		}
-		if (last) {
-			endMessage(this.inflater);
+		// the target may have closed us
+		if (last && !this.closed) {
+			endMessage(used);
 		}
+		return to;
 	}
 
-	private static void inflate(Inflater inflater, byte[] bytes, int from, int length, Target target)
-			throws ProtocolException {
+	/** Returns how many bytes were not used because the target wants no more for now. */
+	private int inflate(Inflater inflater, byte[] bytes, int from, int length, Target target) throws ProtocolException {
 		inflater.setInput(bytes, from, length);
 		byte[] inflated = new byte[Math.min(MAX_INFLATED_AT_ONCE, Math.max(MIN_INFLATED_AT_ONCE, 4 * length))];
 		while (true) {
 			int count = inflate(inflater, inflated, target);
 			if (count > 0) {
-				target.take(inflated, count);
+				boolean more = target.take(inflated, count);
+				if (this.closed) {
+					return 0;
+				}
+				// without input left, what is still to come is little
+				if (!more && inflater.getRemaining() > 0) {
+					return inflater.getRemaining();
+				}
 			}
 			else if (inflater.finished() && inflater.getRemaining() > 0) {
 				// RFC 7692 7.2.3.4: a block may say that it is the last, and is not
@@ -169,7 +183,7 @@ public final class PerMessageDeflate implements Compression {
 				inflater.setInput(bytes, from + length - rest, rest);
 			}
 			else {
-				return;
+				return 0;
 			}
 		}
 	}
@@ -218,7 +232,7 @@ public final class PerMessageDeflate implements Compression {
 	}
 
 	/** What comes out of the bytes that we add was not put in by the peer. */
-	private static void refuse(byte[] bytes, int length) throws ProtocolException {
+	private static boolean refuse(byte[] bytes, int length) throws ProtocolException {
 		throw notDeflate();
 	}
 

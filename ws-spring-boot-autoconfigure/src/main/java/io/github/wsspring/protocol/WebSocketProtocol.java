@@ -31,8 +31,21 @@ public final class WebSocketProtocol {
 	 * @param events takes what the peer says
 	 */
 	public WebSocketProtocol(ProtocolLimits limits, Compression compression, ProtocolEvents events) {
+		this(limits, compression, MessageKinds.NONE, events);
+	}
+
+	/**
+	 * Begins after the 101.
+	 * @param limits how much the peer may send
+	 * @param compression what was agreed on about messages; to be closed by the caller
+	 * @param inParts which messages are wanted in parts as they arrive, instead of as a
+	 * whole
+	 * @param events takes what the peer says
+	 */
+	public WebSocketProtocol(ProtocolLimits limits, Compression compression, MessageKinds inParts,
+			ProtocolEvents events) {
 		this.events = events;
-		this.decoder = new FrameDecoder(new MessageAssembler(limits, compression, new Gate()));
+		this.decoder = new FrameDecoder(new MessageAssembler(limits, compression, inParts, new Gate()));
 	}
 
 	/**
@@ -49,7 +62,8 @@ public final class WebSocketProtocol {
 	 * @param from the index of the first one
 	 * @param to the index after the last one
 	 * @return the index after the last byte that was taken: {@code to} unless
-	 * {@link #pause()} was called by an event
+	 * {@link #pause()} was called by an event, or {@link ProtocolEvents#onPart} wants no
+	 * more
 	 */
 	public int receive(byte[] bytes, int from, int to) {
 		// RFC 6455 5.5.1 and 7.1.7: what follows a close frame or a fault is discarded
@@ -160,6 +174,30 @@ public final class WebSocketProtocol {
 		public void onBinary(byte[] data) {
 			if (WebSocketProtocol.this.state == State.OPEN) {
 				WebSocketProtocol.this.events.onBinary(data);
+			}
+		}
+
+		@Override
+		public void onBegin(boolean text) {
+			if (WebSocketProtocol.this.state == State.OPEN) {
+				WebSocketProtocol.this.events.onBegin(text);
+			}
+		}
+
+		@Override
+		public boolean onPart(byte[] bytes, int from, int to) {
+			boolean more = WebSocketProtocol.this.state != State.OPEN
+					|| WebSocketProtocol.this.events.onPart(bytes, from, to);
+			if (!more) {
+				pause();
+			}
+			return more;
+		}
+
+		@Override
+		public void onEnd() {
+			if (WebSocketProtocol.this.state == State.OPEN) {
+				WebSocketProtocol.this.events.onEnd();
 			}
 		}
 

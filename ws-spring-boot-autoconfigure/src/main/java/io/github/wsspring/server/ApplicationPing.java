@@ -1,5 +1,7 @@
 package io.github.wsspring.server;
 
+import java.nio.charset.StandardCharsets;
+
 import io.github.wsspring.protocol.Frame;
 import io.github.wsspring.protocol.PreparedMessage;
 
@@ -15,6 +17,9 @@ public final class ApplicationPing {
 
 	/** How many characters of white space a question may hold. */
 	private static final int MAX_BLANKS = 16;
+
+	/** RFC 8259, section 2: white space. */
+	static final String BLANKS = " \t\r\n";
 
 	/** The tokens of the question. */
 	private final String[] question;
@@ -65,10 +70,22 @@ public final class ApplicationPing {
 
 	private static int skipBlanks(String text, int from) {
 		int at = from;
-		while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+		while (at < text.length() && BLANKS.indexOf(text.charAt(at)) >= 0) {
 			at++;
 		}
 		return at;
+	}
+
+	/**
+	 * Compares texts that are not complete yet.
+	 * @return a new probe
+	 */
+	PingProbe probe() {
+		byte[][] tokens = new byte[this.question.length][];
+		for (int i = 0; i < tokens.length; i++) {
+			tokens[i] = this.question[i].getBytes(StandardCharsets.UTF_8);
+		}
+		return new PingProbe(tokens, MAX_BLANKS);
 	}
 
 	/**

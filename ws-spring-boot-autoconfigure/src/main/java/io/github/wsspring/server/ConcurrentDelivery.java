@@ -69,7 +69,7 @@ final class ConcurrentDelivery implements Delivery {
 	}
 
 	private static boolean isMessage(Object item) {
-		return item instanceof String || item instanceof byte[];
+		return item instanceof String || item instanceof byte[] || item instanceof MessageStream;
 	}
 
 	private boolean execute(Object item) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its name in properties, logs and metrics
  * @param handler what happens on its sessions
  * @param executor where the handler is called; {@code null} for the event loop, which the
- * handler then must not block
+ * handler then must not block, and so cannot ask for streams
  * @param subprotocols the subprotocols it speaks, the most preferred first; empty if it
  * does not care
  * @param origins which pages may connect
@@ -26,6 +26,10 @@ public record Endpoint(String id, SessionHandler handler, @Nullable Executor exe
 		subprotocols = List.copyOf(subprotocols);
 		if (concurrency < 1) {
 			throw new IllegalArgumentException("At least one message must be handled at a time, not " + concurrency);
+		}
+		if (executor == null && handler.streams().any()) {
+			throw new IllegalArgumentException("The endpoint '" + id
+					+ "' reads messages as streams, which would block an event loop; it needs an executor");
 		}
 	}
 

@@ -33,8 +33,8 @@ final class Invoker {
 
 	/**
 	 * Calls the handler. Never throws.
-	 * @param item a {@code String}, {@code byte[]}, {@link #OPEN}, {@link Pong},
-	 * {@link SessionCall}, {@link Closed} or {@code Runnable}
+	 * @param item a {@code String}, {@code byte[]}, {@link MessageStream}, {@link #OPEN},
+	 * {@link Pong}, {@link SessionCall}, {@link Closed} or {@code Runnable}
 	 * @return what to wait for before the next item, {@code null} for nothing
 	 */
 	@Nullable CompletionStage<?> invoke(Object item) {
@@ -90,7 +90,36 @@ final class Invoker {
 		if (item instanceof SessionCall call) {
 			return call.call();
 		}
+		if (item instanceof MessageStream message) {
+			return stream(message);
+		}
 		return this.handler.onOpen(this.session);
+	}
+
+	private @Nullable CompletionStage<?> stream(MessageStream message) throws Exception {
+		CompletionStage<?> stage;
+		try {
+			stage = this.handler.onStream(this.session, message);
+		}
+		catch (Throwable ex) {
+			message.over();
+			if (IncompleteMessageException.isCauseOf(ex, message)) {
+				// the session is ending already, for a reason of its own
+				return null;
+			}
+			throw ex;
+		}
+		if (stage == null) {
+			message.over();
+			return null;
+		}
+		return stage.handle((@Nullable Object value, @Nullable Throwable failure) -> {
+			message.over();
+			if (failure != null && !IncompleteMessageException.isCauseOf(failure, message)) {
+				throw (failure instanceof CompletionException ex) ? ex : new CompletionException(failure);
+			}
+			return null;
+		});
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.wsspring.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import io.github.wsspring.handshake.UpgradeRequest;
 import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.Compression;
 import io.github.wsspring.protocol.Frame;
+import io.github.wsspring.protocol.MessageKinds;
 import io.github.wsspring.protocol.PreparedMessage;
 import io.github.wsspring.protocol.ProtocolEvents;
 import io.github.wsspring.protocol.WebSocketProtocol;
@@ -58,6 +60,9 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	private final Delivery delivery;
 
+	/** {@code null} unless the handler wants messages as streams. */
+	private final @Nullable StreamIntake streams;
+
 	/** When the session's token ends. */
 	private long expiresAt;
 
@@ -89,9 +94,12 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		this.connection = connection;
 		this.options = endpoint.options();
 		this.compression = compression;
-		this.protocol = new WebSocketProtocol(this.options.limits(), compression, this);
+		MessageKinds streamed = endpoint.handler().streams();
+		this.protocol = new WebSocketProtocol(this.options.limits(), compression, streamed, this);
 		this.session = new LiveSession(number, this, connection.loop(), endpoint, identity, subprotocol);
 		this.delivery = newDelivery(endpoint);
+		this.streams = streamed.any() ? new StreamIntake(this.options.applicationPing(), endpoint.concurrency(),
+				this.delivery::deliver, this::resumeReading) : null;
 		long now = connection.loop().now();
 		this.lastRead = now;
 		this.lastMessage = now;
@@ -212,9 +220,56 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	private void deliver(Object item) {
 		this.delivery.deliver(item);
-		if (this.delivery.isFull()) {
+		pauseIfFull();
+	}
+
+	private void pauseIfFull() {
+		// who reads a stream is one of those that wait, and waits for its rest
+		if (this.delivery.isFull() && !isInStream()) {
 			this.protocol.pause();
 			this.connection.pauseReading();
+		}
+	}
+
+	private boolean isInStream() {
+		return this.streams != null && this.streams.isInMessage();
+	}
+
+	@Override
+	public void onBegin(boolean text) {
+		intake().begin(text);
+	}
+
+	@Override
+	public boolean onPart(byte[] bytes, int from, int to) {
+		this.lastMessage = this.lastRead;
+		boolean more = intake().part(bytes, from, to);
+		if (!more) {
+			this.connection.pauseReading();
+		}
+		return more;
+	}
+
+	@Override
+	public void onEnd() {
+		ApplicationPing ping = this.options.applicationPing();
+		if (intake().end() && ping != null) {
+			answerApplicationPing(ping);
+		}
+		else {
+			this.lastMessage = this.lastRead;
+			pauseIfFull();
+		}
+	}
+
+	private StreamIntake intake() {
+		return Objects.requireNonNull(this.streams);
+	}
+
+	/** Nobody is left to wait for the rest of a message. */
+	private void abortStream(CloseStatus status) {
+		if (this.streams != null) {
+			this.streams.abort(status);
 		}
 	}
 
@@ -240,13 +295,15 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	@Override
 	public void onPong(byte[] payload) {
-		if (this.protocol.state() == State.OPEN && this.session.endpoint().handler().wantsPongs()) {
+		if (this.protocol.state() == State.OPEN && this.session.endpoint().handler().wantsPongs()
+				&& !(isInStream() && this.delivery.isFull())) {
 			deliver(new Invoker.Pong(payload));
 		}
 	}
 
 	@Override
 	public void onClose(CloseStatus status) {
+		abortStream(status);
 		if (this.ending == null) {
 			this.ending = status;
 		}
@@ -255,6 +312,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	@Override
 	public void onFailure(CloseStatus status) {
+		abortStream(status);
 		if (this.ending == null) {
 			this.ending = status;
 			this.cause = (status.code() == CloseStatus.TOO_BIG.code()) ? CloseCause.MESSAGE_TOO_BIG
@@ -288,6 +346,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	}
 
 	private void sendClose(CloseStatus status) {
+		abortStream(status);
 		Frame frame = this.session.hasEnded() ? null : this.protocol.close(status);
 		if (frame == null) {
 			return;
@@ -477,7 +536,15 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	 * Lets the peer's bytes in again. May be called from any thread.
 	 */
 	void resumeReading() {
-		onLoop(this.connection::resumeReading);
+		onLoop((this.streams != null) ? this::readOn : this.connection::resumeReading);
+	}
+
+	/** Only if neither handler nor reader is behind. */
+	private void readOn() {
+		boolean handlerIsBehind = !isInStream() && this.delivery.isFull();
+		if (!handlerIsBehind && !intake().isFull()) {
+			this.connection.resumeReading();
+		}
 	}
 
 	/**
@@ -550,6 +617,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		this.ending = status;
 		this.session.markEnded();
 		this.session.endpoint().handler().ended(this.session);
+		abortStream(status);
 		tellRelief();
 		this.compression.close();
 		this.connection.context().registry().remove(this.session);

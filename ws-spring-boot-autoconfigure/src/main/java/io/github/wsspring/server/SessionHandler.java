@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.protocol.MessageKinds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,32 @@ public interface SessionHandler {
 	 * @param session the session
 	 */
 	default void ended(Session session) {
+	}
+
+	/**
+	 * Which messages are wanted as streams, to be read while they arrive. Asked for each
+	 * session; must not change.
+	 * @return the kinds that come by {@link #onStream}, and so neither by {@link #onText}
+	 * nor {@link #onBinary}; the endpoint then needs an executor, as reading blocks
+	 */
+	default MessageKinds streams() {
+		return MessageKinds.NONE;
+	}
+
+	/**
+	 * A message has begun to arrive: its first bytes are there, or it is empty.
+	 * <p>
+	 * Its limits hold as for any other: whoever breaks them while the message is being
+	 * read ends the session, and with it the message. What was not read when this is done
+	 * is thrown away, without being kept, and the next message has its turn.
+	 * @param session the session
+	 * @param message the message, valid until this returns, or the stage is complete
+	 * @return {@code null} or a stage to wait for
+	 * @throws Exception to end the session with 1011; an
+	 * {@link IncompleteMessageException} of the message is no failure
+	 */
+	default @Nullable CompletionStage<?> onStream(Session session, MessageStream message) throws Exception {
+		throw new IllegalStateException("Streams were not asked for");
 	}
 
 	/**

@@ -54,6 +54,7 @@ class ConformanceTests {
 		this.runs.add(run);
 		return Catalogue.sections(this.settings)
 			.stream()
+			.filter((section) -> ServerUnderTest.plays(name, section))
 			.map((section) -> dynamicContainer(section.toString(),
 					Stream.of(section).flatMap((it) -> tests(run.begin(it)))));
 	}

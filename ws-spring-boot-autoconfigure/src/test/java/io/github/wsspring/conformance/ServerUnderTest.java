@@ -1,9 +1,11 @@
 package io.github.wsspring.conformance;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,10 +15,12 @@ import javax.net.SocketFactory;
 import io.github.wsspring.TestCertificates;
 import io.github.wsspring.handshake.OriginPolicy;
 import io.github.wsspring.protocol.DeflateOptions;
+import io.github.wsspring.protocol.MessageKinds;
 import io.github.wsspring.protocol.PreparedMessage;
 import io.github.wsspring.protocol.ProtocolLimits;
 import io.github.wsspring.server.Authenticator;
 import io.github.wsspring.server.Endpoint;
+import io.github.wsspring.server.MessageStream;
 import io.github.wsspring.server.Route;
 import io.github.wsspring.server.ServerListener;
 import io.github.wsspring.server.ServerOptions;
@@ -37,7 +41,22 @@ final class ServerUnderTest {
 
 	private static final int FRAGMENTS = 65_537;
 
+	private static final String STREAMS = "STREAMS";
+
+	/** The sections whose cases differ in how a message arrives, or does not. */
+	private static final Set<Integer> SECTIONS_OF_STREAMS = Set.of(1, 5, 6, 7, 9, 10);
+
 	private ServerUnderTest() {
+	}
+
+	/**
+	 * Whether a section is played against a variant.
+	 * @param variant the name of the variant
+	 * @param section the section
+	 * @return {@code false} if it would show nothing new
+	 */
+	static boolean plays(String variant, Section section) {
+		return !variant.equals(STREAMS) || SECTIONS_OF_STREAMS.contains(section.number());
 	}
 
 	/**
@@ -47,10 +66,11 @@ final class ServerUnderTest {
 	 */
 	static Map<String, EchoServer.Starter> variants() {
 		Map<String, EchoServer.Starter> variants = new LinkedHashMap<>();
-		variants.put("EVENT_LOOP", () -> new Engine(null, null));
-		variants.put("TASK", () -> new Engine(Executors.newFixedThreadPool(4), null));
-		variants.put("TLS 1.3", () -> new Engine(null, "TLSv1.3"));
-		variants.put("TLS 1.2", () -> new Engine(null, "TLSv1.2"));
+		variants.put("EVENT_LOOP", () -> new Engine(null, null, MessageKinds.NONE));
+		variants.put("TASK", () -> new Engine(Executors.newFixedThreadPool(4), null, MessageKinds.NONE));
+		variants.put("TLS 1.3", () -> new Engine(null, "TLSv1.3", MessageKinds.NONE));
+		variants.put("TLS 1.2", () -> new Engine(null, "TLSv1.2", MessageKinds.NONE));
+		variants.put(STREAMS, () -> new Engine(Executors.newCachedThreadPool(), null, new MessageKinds(true, true)));
 		String only = System.getProperty("conformance.variants", "");
 		if (!only.isEmpty()) {
 			variants.keySet().retainAll(List.of(only.split(",")));
@@ -66,7 +86,11 @@ final class ServerUnderTest {
 
 		private final SocketFactory sockets;
 
-		Engine(@Nullable ExecutorService executor, @Nullable String tlsVersion) throws IOException {
+		private final MessageKinds streams;
+
+		Engine(@Nullable ExecutorService executor, @Nullable String tlsVersion, MessageKinds streams)
+				throws IOException {
+			this.streams = streams;
 			this.sockets = (tlsVersion != null)
 					? TestCertificates.client().context(TestCertificates.server()).getSocketFactory()
 					: SocketFactory.getDefault();
@@ -105,6 +129,19 @@ final class ServerUnderTest {
 		@Override
 		public @Nullable CompletionStage<?> onBinary(Session session, byte[] data) {
 			session.send(PreparedMessage.binary(data));
+			return null;
+		}
+
+		@Override
+		public MessageKinds streams() {
+			return this.streams;
+		}
+
+		@Override
+		public @Nullable CompletionStage<?> onStream(Session session, MessageStream message) throws IOException {
+			byte[] content = message.readAllBytes();
+			session.send(message.isText() ? PreparedMessage.text(new String(content, StandardCharsets.UTF_8))
+					: PreparedMessage.binary(content));
 			return null;
 		}
 

@@ -37,7 +37,7 @@ class LoggingServerListenerTests {
 	private static final UpgradeRequest REQUEST = new UpgradeRequest("GET", "/chat", "access_token=s3cr3t",
 			List.of(new HttpField("Authorization", "Bearer s3cr3t")));
 
-	private static final Endpoint ENDPOINT = new Endpoint("chat", mock(SessionHandler.class), null, List.of(),
+	private static final Endpoint ENDPOINT = new Endpoint("chat", mock(SessionHandler.class), Runnable::run, List.of(),
 			OriginPolicy.SAME_HOST, SessionOptions.DEFAULTS);
 
 	private final RecordingLog log = new RecordingLog();

@@ -138,7 +138,7 @@ class WsEventPublisherTests {
 		given(session.id()).willReturn(id);
 		given(session.identity()).willReturn(Identity.of("alice"));
 		given(session.remoteAddress()).willReturn(ADDRESS);
-		given(session.endpoint()).willReturn(new Endpoint("chat", mock(SessionHandler.class), null, List.of(),
+		given(session.endpoint()).willReturn(new Endpoint("chat", mock(SessionHandler.class), Runnable::run, List.of(),
 				OriginPolicy.SAME_HOST, SessionOptions.DEFAULTS));
 		return session;
 	}

@@ -28,8 +28,8 @@ class RequestTargetFuzzTests {
 
 	private static EndpointRouter.Mapping mapping(String pattern) {
 		return new EndpointRouter.Mapping(new EndpointRouter.EndpointInfo(pattern, pattern, Object.class),
-				new PathPatternParser().parse(pattern), new Endpoint(pattern, mock(EndpointHandler.class), null,
-						List.of(), OriginPolicy.SAME_HOST, SessionOptions.DEFAULTS));
+				new PathPatternParser().parse(pattern), new Endpoint(pattern, mock(EndpointHandler.class),
+						Runnable::run, List.of(), OriginPolicy.SAME_HOST, SessionOptions.DEFAULTS));
 	}
 
 	@FuzzTest

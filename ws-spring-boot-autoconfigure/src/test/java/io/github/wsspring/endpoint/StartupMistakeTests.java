@@ -1,5 +1,8 @@
 package io.github.wsspring.endpoint;
 
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +94,57 @@ class StartupMistakeTests {
 		assertMistake(TypedBytes.class, "TypedBytes.a(byte[])",
 				"@OnMessage(\"say\") on TypedBytes.a(byte[]) in the bean 'startupMistakeTests.TypedBytes' takes bytes, but only JSON text has a type.",
 				"Write @OnMessage without a type, or take String or a JSON type.");
+	}
+
+	@Test
+	void aStreamOnTheEventLoop() {
+		assertMistake(StreamOnLoop.class, "StreamOnLoop.a(InputStream)",
+				"The parameter 'InputStream in' of StreamOnLoop.a(InputStream) in the bean 'startupMistakeTests.StreamOnLoop' is read as it arrives, which would block the event loop that it arrives on.",
+				"Remove execution = Execution.EVENT_LOOP from @WsEndpoint, or take byte[].");
+		assertMistake(ReaderOnLoop.class, "ReaderOnLoop.a(Reader)",
+				"The parameter 'Reader text' of ReaderOnLoop.a(Reader) in the bean 'startupMistakeTests.ReaderOnLoop' is read as it arrives, which would block the event loop that it arrives on.",
+				"Remove execution = Execution.EVENT_LOOP from @WsEndpoint, or take String.");
+	}
+
+	@Test
+	void aTypeForAStream() {
+		assertMistake(TypedStream.class, "TypedStream.a(InputStream)",
+				"@OnMessage(\"say\") on TypedStream.a(InputStream) in the bean 'startupMistakeTests.TypedStream' takes a message as it arrives, but its type is not known before all of it is there.",
+				"Write @OnMessage without a type and read the type in the method, or take String or a JSON type.");
+		assertMistake(TypedReader.class, "TypedReader.a(Reader)",
+				"@OnMessage(\"say\") on TypedReader.a(Reader) in the bean 'startupMistakeTests.TypedReader' takes a message as it arrives, but its type is not known before all of it is there.",
+				"Write @OnMessage without a type and read the type in the method, or take String or a JSON type.");
+	}
+
+	@Test
+	void aReaderAmongTypes() {
+		assertMistake(ReaderAmongTypes.class, "ReaderAmongTypes.a(Reader)",
+				"ReaderAmongTypes.a(Reader) in the bean 'startupMistakeTests.ReaderAmongTypes' takes text as it arrives, but [say] are types of text messages, which are not known before all of a message is there.",
+				"Take String, or send what is large as binary messages and take InputStream, or move the method to an endpoint of its own.");
+	}
+
+	@Test
+	void aStreamBesidesTheSameKind() {
+		assertMistake(StreamAndBytes.class, "StreamAndBytes.b(InputStream)",
+				"The bean 'startupMistakeTests.StreamAndBytes' has two @OnMessage methods for binary messages: StreamAndBytes.a(byte[]) and StreamAndBytes.b(InputStream).",
+				"Keep one of them.");
+		assertMistake(ReaderAndText.class, "ReaderAndText.b(String)",
+				"The bean 'startupMistakeTests.ReaderAndText' has two @OnMessage methods for text messages: ReaderAndText.a(Reader) and ReaderAndText.b(String).",
+				"Keep one of them, or give each a type, as in @OnMessage(\"say\").");
+	}
+
+	@Test
+	void aStreamOfAnotherKind() {
+		assertMistake(SpecialReader.class, "SpecialReader.a(BufferedReader)",
+				"The parameter 'BufferedReader text' of SpecialReader.a(BufferedReader) in the bean 'startupMistakeTests.SpecialReader' is a kind of Reader that messages do not come as.",
+				"Take Reader, and wrap it in the method.");
+	}
+
+	@Test
+	void aStreamThatIsToBeValidated() {
+		assertMistake(ValidStream.class, "ValidStream.a(InputStream)",
+				"The parameter 'InputStream in' of ValidStream.a(InputStream) in the bean 'startupMistakeTests.ValidStream' is to be validated, but only payloads that are objects, or lists of them, are.",
+				"Remove the annotation, or make it a record with constraints on its components.");
 	}
 
 	@Test
@@ -728,6 +782,99 @@ class StartupMistakeTests {
 
 		@OnMessage("say")
 		void a(byte[] data) {
+		}
+
+	}
+
+	@WsEndpoint(path = "/a", execution = Execution.EVENT_LOOP)
+	static class StreamOnLoop {
+
+		@OnMessage
+		void a(InputStream in) {
+		}
+
+	}
+
+	@WsEndpoint(path = "/a", execution = Execution.EVENT_LOOP)
+	static class ReaderOnLoop {
+
+		@OnMessage
+		void a(Reader text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class TypedStream {
+
+		@OnMessage("say")
+		void a(InputStream in) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class TypedReader {
+
+		@OnMessage("say")
+		void a(Reader text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class ReaderAmongTypes {
+
+		@OnMessage
+		void a(Reader text) {
+		}
+
+		@OnMessage("say")
+		void b(Map<String, Object> say) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class StreamAndBytes {
+
+		@OnMessage
+		void a(byte[] data) {
+		}
+
+		@OnMessage
+		void b(InputStream in) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class ReaderAndText {
+
+		@OnMessage
+		void a(Reader text) {
+		}
+
+		@OnMessage
+		void b(String text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class SpecialReader {
+
+		@OnMessage
+		void a(BufferedReader text) {
+		}
+
+	}
+
+	@WsEndpoint("/a")
+	static class ValidStream {
+
+		@OnMessage
+		void a(@Valid InputStream in) {
 		}
 
 	}

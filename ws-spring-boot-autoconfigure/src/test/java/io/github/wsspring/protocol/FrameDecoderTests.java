@@ -147,7 +147,7 @@ class FrameDecoderTests {
 		}
 
 		@Override
-		public void onPayload(byte[] bytes, int from, int to, boolean last) {
+		public int onPayload(byte[] bytes, int from, int to, boolean last) {
 			this.pieces++;
 			this.payload.write(bytes, from, to - from);
 			if (last) {
@@ -157,6 +157,7 @@ class FrameDecoderTests {
 					this.decoder.stop();
 				}
 			}
+			return to;
 		}
 
 	}

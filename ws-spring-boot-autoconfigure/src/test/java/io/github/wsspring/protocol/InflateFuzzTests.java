@@ -67,7 +67,7 @@ class InflateFuzzTests {
 		private boolean refused;
 
 		@Override
-		public void take(byte[] bytes, int length) throws ProtocolException {
+		public boolean take(byte[] bytes, int length) throws ProtocolException {
 			assertThat(this.refused).as("refused before").isFalse();
 			assertThat(length).isBetween(0, bytes.length);
 			assertThat(this.bytes.size() + bytes.length).as("memory").isLessThanOrEqualTo(LIMIT + SLACK);
@@ -76,6 +76,7 @@ class InflateFuzzTests {
 				throw ProtocolException.tooBig("too big");
 			}
 			this.bytes.write(bytes, 0, length);
+			return true;
 		}
 
 	}

@@ -21,7 +21,7 @@ class MessageAssemblerTests {
 
 	@Test
 	void aMessageThatArrivesWholeIsCopiedOutOfTheReadBuffer() throws ProtocolException {
-		MessageAssembler assembler = new MessageAssembler(ProtocolLimits.DEFAULTS, Compression.NONE, this.events);
+		MessageAssembler assembler = assembler(ProtocolLimits.DEFAULTS);
 		byte[] buffer = { 1, 2, 3, 4 };
 		assembler.onHeader(FIN | Opcode.BINARY, 2);
 		assembler.onPayload(buffer, 1, 3, true);
@@ -31,7 +31,7 @@ class MessageAssemblerTests {
 
 	@Test
 	void gatheredMessagesDoNotShareTheirBytes() throws ProtocolException {
-		MessageAssembler assembler = new MessageAssembler(ProtocolLimits.DEFAULTS, Compression.NONE, this.events);
+		MessageAssembler assembler = assembler(ProtocolLimits.DEFAULTS);
 		for (byte value = 1; value <= 2; value++) {
 			assembler.onHeader(FIN | Opcode.BINARY, 2);
 			assembler.onPayload(new byte[] { value }, 0, 1, false);
@@ -42,8 +42,7 @@ class MessageAssemblerTests {
 
 	@Test
 	void whatIsAnnouncedIsNotAllocatedBeforeItArrives() {
-		MessageAssembler assembler = new MessageAssembler(
-				new ProtocolLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, 1024), Compression.NONE, this.events);
+		MessageAssembler assembler = assembler(new ProtocolLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, 1024));
 		long allocated = Allocations.of(() -> announceMuchAndSendLittle(assembler));
 		assertThat(allocated).isLessThan(1024 * 1024);
 		assertThat(assembler).hasToString("in fragment 1, 1000 bytes gathered");
@@ -62,8 +61,7 @@ class MessageAssemblerTests {
 	@Test
 	void aByteWiseSenderCostsNoMoreThanAFewCopies() {
 		int size = 1024 * 1024;
-		MessageAssembler assembler = new MessageAssembler(new ProtocolLimits(size, size, 1), Compression.NONE,
-				this.events);
+		MessageAssembler assembler = assembler(new ProtocolLimits(size, size, 1));
 		long allocated = Allocations.of(() -> sendByteWise(assembler, size));
 		assertThat(this.events.binaries).hasSize(1);
 		assertThat(this.events.binaries.get(0)).hasSize(size);
@@ -85,8 +83,7 @@ class MessageAssemblerTests {
 
 	@Test
 	void theBufferNeverOutgrowsTheLimit() throws ProtocolException {
-		MessageAssembler assembler = new MessageAssembler(new ProtocolLimits(1000, 1000, 1000), Compression.NONE,
-				this.events);
+		MessageAssembler assembler = assembler(new ProtocolLimits(1000, 1000, 1000));
 		assembler.onHeader(Opcode.BINARY, 900);
 		long allocated = Allocations.of(() -> {
 			try {
@@ -101,7 +98,7 @@ class MessageAssemblerTests {
 
 	@Test
 	void aTextMayBeCutAnywhere() throws ProtocolException {
-		MessageAssembler assembler = new MessageAssembler(ProtocolLimits.DEFAULTS, Compression.NONE, this.events);
+		MessageAssembler assembler = assembler(ProtocolLimits.DEFAULTS);
 		assembler.onHeader(FIN | Opcode.TEXT, 3);
 		assembler.onPayload(Hex.bytes("e2"), 0, 1, false);
 		assembler.onPayload(Hex.bytes("82"), 0, 1, false);
@@ -111,7 +108,7 @@ class MessageAssemblerTests {
 
 	@Test
 	void aFaultIsThrownWithItsStatus() {
-		MessageAssembler assembler = new MessageAssembler(ProtocolLimits.DEFAULTS, Compression.NONE, this.events);
+		MessageAssembler assembler = assembler(ProtocolLimits.DEFAULTS);
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> assembler.onHeader(0x83, 0))
 			.satisfies((ex) -> {
 				assertThat(ex.status()).isEqualTo(new CloseStatus(1002, "opcode 3 is reserved"));
@@ -121,12 +118,16 @@ class MessageAssemblerTests {
 
 	@Test
 	void itTellsWhereItStands() throws ProtocolException {
-		MessageAssembler assembler = new MessageAssembler(ProtocolLimits.DEFAULTS, Compression.NONE, this.events);
+		MessageAssembler assembler = assembler(ProtocolLimits.DEFAULTS);
 		assertThat(assembler).hasToString("between messages");
 		assembler.onHeader(Opcode.TEXT, 1);
 		assembler.onPayload(Hex.bytes("61"), 0, 1, true);
 		assembler.onHeader(Opcode.CONTINUATION, 1);
 		assertThat(assembler).hasToString("in fragment 2, 1 bytes gathered");
+	}
+
+	private MessageAssembler assembler(ProtocolLimits limits) {
+		return new MessageAssembler(limits, Compression.NONE, MessageKinds.NONE, this.events);
 	}
 
 	private static final class Collected implements ProtocolEvents {

@@ -338,6 +338,7 @@ class PerMessageDeflateTests {
 				if (inflated[0] > limit) {
 					throw ProtocolException.tooBig("bomb");
 				}
+				return true;
 			}));
 		assertThat(inflated[0]).isBetween(limit + 1, limit + 16 * 1024);
 		compression.close();
@@ -430,8 +431,7 @@ class PerMessageDeflateTests {
 		for (DeflateParameters parameters : List.of(ALONE, TAKING_OVER)) {
 			PerMessageDeflate compression = new PerMessageDeflate(parameters, new DeflateOptions(0, -1, true),
 					this.pool);
-			compression.inflate(hex("f248"), 0, 2, false, (bytes, length) -> {
-			});
+			compression.inflate(hex("f248"), 0, 2, false, (bytes, length) -> true);
 			compression.close();
 			compression.close();
 			int live = this.pool.live();
@@ -450,8 +450,7 @@ class PerMessageDeflateTests {
 		for (int i = 0; i < 10_000; i++) {
 			PerMessageDeflate compression = new PerMessageDeflate((i % 3 == 0) ? ALONE : TAKING_OVER,
 					new DeflateOptions(0, -1, true), this.pool);
-			compression.inflate(half, 0, half.length, false, (bytes, length) -> {
-			});
+			compression.inflate(half, 0, half.length, false, (bytes, length) -> true);
 			compression.finish(PreparedMessage.text("Hello").frame());
 			compression.close();
 			assertThat(this.pool.live()).isLessThanOrEqualTo(8);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 import io.github.wsspring.handshake.OriginPolicy;
+import io.github.wsspring.protocol.DeflateOptions;
 import io.github.wsspring.protocol.DeflatePool;
 import io.github.wsspring.protocol.ProtocolLimits;
 import io.github.wsspring.server.SessionOptions.HeartbeatOptions;
@@ -59,6 +60,10 @@ final class Engine {
 
 	int maxPending = 64;
 
+	int concurrency = 1;
+
+	@Nullable DeflateOptions deflate;
+
 	@Nullable HeartbeatOptions heartbeat;
 
 	@Nullable Duration idleTimeout;
@@ -74,9 +79,9 @@ final class Engine {
 	ServerContext context() {
 		if (this.context == null) {
 			SessionOptions session = new SessionOptions(this.limits, this.maxPending, this.heartbeat,
-					ApplicationPing.DEFAULT, this.idleTimeout, this.outbound, null);
+					ApplicationPing.DEFAULT, this.idleTimeout, this.outbound, this.deflate);
 			Endpoint endpoint = new Endpoint("test", this.handler, this.executor, this.subprotocols, this.origins,
-					session);
+					session, this.concurrency);
 			Router router = (path) -> path.equals("/ws") ? new Route(endpoint, Map.of()) : null;
 			this.context = new ServerContext(this.options, router, this.authenticator, this.registry, this.listener,
 					this.contextExecutor, this.admission, new DeflatePool(1), new Handovers(),
