@@ -123,7 +123,7 @@ final class MessageReceiverFactory {
 		}
 		if (text) {
 			claim(method, "text messages", "Keep one of them.");
-			this.text = new Target(null, receiver, true);
+			this.text = new Target(null, null, receiver, true);
 			this.textStream = method;
 		}
 		else {

@@ -162,8 +162,8 @@ final class Utf8Strings {
 				else if (c <= Character.MAX_HIGH_SURROGATE && at < chars.length
 						&& Character.isLowSurrogate(chars[at])) {
 					int both = Character.toCodePoint((char) c, chars[at++]);
-					INT.set(bytes, length, 0x808080f0 | both >> 18 | both >> 4 & 0x3f00 | both << 10 & 0x3f0000
-							| (both & 0x3f) << 24);
+					INT.set(bytes, length,
+							0x808080f0 | both >> 18 | both >> 4 & 0x3f00 | both << 10 & 0x3f0000 | (both & 0x3f) << 24);
 					length += 4;
 				}
 				else {

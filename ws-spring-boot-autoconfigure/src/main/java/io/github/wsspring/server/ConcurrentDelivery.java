@@ -19,7 +19,7 @@ final class ConcurrentDelivery implements Delivery {
 
 	private final Queue<Object> waiting = new ArrayDeque<>();
 
-	private final Invoker invoker;
+	private final LoopWatchdog.@Nullable Watch watch;
 
 	private final OpenPhase phase;
 
@@ -36,12 +36,13 @@ final class ConcurrentDelivery implements Delivery {
 
 	private boolean full;
 
-	ConcurrentDelivery(Invoker invoker, OpenPhase phase, Executor executor, int concurrency, int capacity) {
-		this.invoker = invoker;
+	ConcurrentDelivery(OpenPhase phase, Executor executor, int concurrency, int capacity,
+			LoopWatchdog.@Nullable Watch watch) {
 		this.phase = phase;
 		this.executor = executor;
 		this.concurrency = concurrency;
 		this.capacity = capacity;
+		this.watch = watch;
 	}
 
 	@Override
@@ -85,7 +86,8 @@ final class ConcurrentDelivery implements Delivery {
 
 	/** On the executor. */
 	private void invoke(Object item) {
-		CompletionStage<?> stage = this.invoker.invoke(item);
+		CompletionStage<?> stage = (this.watch != null) ? Invoker.invoke(this.phase, item, this.watch)
+				: Invoker.invoke(this.phase, item);
 		if (stage != null) {
 			stage.whenComplete((value, failure) -> done(failure));
 		}
@@ -96,7 +98,7 @@ final class ConcurrentDelivery implements Delivery {
 
 	private void done(@Nullable Throwable failure) {
 		if (failure != null) {
-			this.invoker.failed(failure);
+			Invoker.failed(this.phase, failure);
 		}
 		this.phase.later(this::next);
 	}

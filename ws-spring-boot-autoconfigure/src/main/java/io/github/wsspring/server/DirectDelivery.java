@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectDelivery implements Delivery {
 
-	private final Invoker invoker;
+	private final LoopWatchdog.Watch watch;
 
 	private final OpenPhase phase;
 
@@ -25,10 +25,10 @@ final class DirectDelivery implements Delivery {
 
 	private boolean full;
 
-	DirectDelivery(Invoker invoker, OpenPhase phase, int capacity) {
-		this.invoker = invoker;
+	DirectDelivery(OpenPhase phase, int capacity, LoopWatchdog.Watch watch) {
 		this.phase = phase;
 		this.capacity = capacity;
+		this.watch = watch;
 	}
 
 	@Override
@@ -43,7 +43,7 @@ final class DirectDelivery implements Delivery {
 
 	/** Returns whether the next item may follow at once. */
 	private boolean invoke(Object item) {
-		CompletionStage<?> stage = this.invoker.invoke(item);
+		CompletionStage<?> stage = Invoker.invoke(this.phase, item, this.watch);
 		if (stage == null) {
 			return true;
 		}
@@ -56,7 +56,7 @@ final class DirectDelivery implements Delivery {
 
 	private void resume(@Nullable Throwable failure) {
 		if (failure != null) {
-			this.invoker.failed(failure);
+			Invoker.failed(this.phase, failure);
 		}
 		deliverWaiting();
 		if (this.full && size() <= this.capacity / 2) {

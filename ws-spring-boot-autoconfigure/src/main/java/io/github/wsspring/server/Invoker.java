@@ -15,91 +15,89 @@ final class Invoker {
 	/** The item that opens the session. */
 	static final Object OPEN = new Object();
 
-	private final LiveSession session;
+	private Invoker() {
+	}
 
-	private final SessionHandler handler;
-
-	private final OpenPhase phase;
-
-	/** Who wants to know of calls on the event loop. */
-	private final LoopWatchdog.@Nullable Watch watch;
-
-	Invoker(LiveSession session, SessionHandler handler, OpenPhase phase, LoopWatchdog.@Nullable Watch watch) {
-		this.session = session;
-		this.handler = handler;
-		this.phase = phase;
-		this.watch = watch;
+	/**
+	 * Calls the handler on the event loop, while somebody watches. Never throws.
+	 * @param phase the session's phase
+	 * @param item as at {@link #invoke(OpenPhase, Object)}
+	 * @param watch who wants to know of it
+	 * @return what to wait for before the next item, {@code null} for nothing
+	 */
+	static @Nullable CompletionStage<?> invoke(OpenPhase phase, Object item, LoopWatchdog.Watch watch) {
+		LiveSession before = watch.change(phase.session());
+		try {
+			return invoke(phase, item);
+		}
+		finally {
+			watch.change(before);
+		}
 	}
 
 	/**
 	 * Calls the handler. Never throws.
+	 * @param phase the session's phase
 	 * @param item a {@code String}, {@code byte[]}, {@link MessageStream}, {@link #OPEN},
 	 * {@link Pong}, {@link SessionCall}, {@link Closed} or {@code Runnable}
 	 * @return what to wait for before the next item, {@code null} for nothing
 	 */
-	@Nullable CompletionStage<?> invoke(Object item) {
-		if (this.watch == null) {
-			return invokeUnwatched(item);
-		}
-		LiveSession before = this.watch.change(this.session);
-		try {
-			return invokeUnwatched(item);
-		}
-		finally {
-			this.watch.change(before);
-		}
-	}
-
-	private @Nullable CompletionStage<?> invokeUnwatched(Object item) {
+	static @Nullable CompletionStage<?> invoke(OpenPhase phase, Object item) {
+		LiveSession session = phase.session();
 		try {
 			if (item instanceof Runnable task) {
 				task.run();
 				return null;
 			}
 			if (item instanceof Closed closed) {
-				tellOfEnd(closed.status());
+				tellOfEnd(phase, closed.status());
 				return null;
 			}
-			return this.session.takesMessages() ? unlessDone(call(item)) : null;
+			return session.takesMessages() ? unlessDone(call(session, item)) : null;
 		}
 		catch (Throwable ex) {
-			failed(ex);
+			failed(phase, ex);
 			return null;
 		}
 	}
 
-	private void tellOfEnd(CloseStatus status) throws Exception {
+	private static void tellOfEnd(OpenPhase phase, CloseStatus status) throws Exception {
 		try {
-			this.handler.onClose(this.session, status);
+			handlerOf(phase.session()).onClose(phase.session(), status);
 		}
 		finally {
-			this.phase.handlerDone();
+			phase.handlerDone();
 		}
 	}
 
-	private @Nullable CompletionStage<?> call(Object item) throws Exception {
+	private static SessionHandler handlerOf(LiveSession session) {
+		return session.endpoint().handler();
+	}
+
+	private static @Nullable CompletionStage<?> call(LiveSession session, Object item) throws Exception {
+		SessionHandler handler = handlerOf(session);
 		if (item instanceof String text) {
-			return this.handler.onText(this.session, text);
+			return handler.onText(session, text);
 		}
 		if (item instanceof byte[] data) {
-			return this.handler.onBinary(this.session, data);
+			return handler.onBinary(session, data);
 		}
 		if (item instanceof Pong pong) {
-			return this.handler.onPong(this.session, pong.payload());
+			return handler.onPong(session, pong.payload());
 		}
 		if (item instanceof SessionCall call) {
 			return call.call();
 		}
 		if (item instanceof MessageStream message) {
-			return stream(message);
+			return stream(session, message);
 		}
-		return this.handler.onOpen(this.session);
+		return handler.onOpen(session);
 	}
 
-	private @Nullable CompletionStage<?> stream(MessageStream message) throws Exception {
+	private static @Nullable CompletionStage<?> stream(LiveSession session, MessageStream message) throws Exception {
 		CompletionStage<?> stage;
 		try {
-			stage = this.handler.onStream(this.session, message);
+			stage = handlerOf(session).onStream(session, message);
 		}
 		catch (Throwable ex) {
 			message.over();
@@ -137,12 +135,13 @@ final class Invoker {
 
 	/**
 	 * The handler failed, now or later.
+	 * @param phase the session's phase
 	 * @param failure what was thrown
 	 */
-	void failed(Throwable failure) {
+	static void failed(OpenPhase phase, Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
-		this.phase.handlerFailed(cause);
+		phase.handlerFailed(cause);
 	}
 
 	/** The item that ends the session. */

@@ -51,8 +51,6 @@ final class LiveSession implements Session {
 
 	private final OpenPhase phase;
 
-	private final EventLoop loop;
-
 	private final Endpoint endpoint;
 
 	private volatile @Nullable Identity identity;
@@ -74,11 +72,10 @@ final class LiveSession implements Session {
 
 	private volatile @Nullable Object attachment;
 
-	LiveSession(long number, OpenPhase phase, EventLoop loop, Endpoint endpoint, @Nullable Identity identity,
+	LiveSession(long number, OpenPhase phase, Endpoint endpoint, @Nullable Identity identity,
 			@Nullable String subprotocol) {
 		this.number = number;
 		this.phase = phase;
-		this.loop = loop;
 		this.endpoint = endpoint;
 		this.identity = identity;
 		this.subprotocol = subprotocol;
@@ -149,7 +146,7 @@ final class LiveSession implements Session {
 		SendResult result = reserve(frame);
 		if (result.isAccepted()) {
 			// dependents may send or ping, which the queue cannot bear while it tells
-			handOver(frame, (written) -> this.loop.execute(() -> complete(future, written)));
+			handOver(frame, (written) -> loop().execute(() -> complete(future, written)));
 		}
 		else {
 			future.completeExceptionally(new SessionClosedException((result == SendResult.DROPPED)
@@ -254,7 +251,7 @@ final class LiveSession implements Session {
 	public CompletableFuture<Void> whenWritable() {
 		CompletableFuture<Void> future = new CompletableFuture<>();
 		if (isPressed()) {
-			this.loop.execute(() -> this.phase.whenWritable(future));
+			loop().execute(() -> this.phase.whenWritable(future));
 		}
 		else {
 			future.complete(null);
@@ -265,18 +262,18 @@ final class LiveSession implements Session {
 	/** Not at once, even by the loop: the handler may be the caller. */
 	@Override
 	public void call(SessionCall call) {
-		this.loop.execute(() -> this.phase.call(call));
+		loop().execute(() -> this.phase.call(call));
 	}
 
 	@Override
 	public Executor executor() {
 		Executor executor = this.endpoint.executor();
-		return (executor != null) ? executor : this.loop;
+		return (executor != null) ? executor : loop();
 	}
 
 	@Override
 	public boolean inLoop() {
-		return this.loop.inLoop();
+		return loop().inLoop();
 	}
 
 	/**
@@ -288,12 +285,12 @@ final class LiveSession implements Session {
 	}
 
 	private void handOver(Frame frame, WriteQueue.@Nullable Receipt receipt) {
-		if (this.loop.inLoop() && this.fromOutside == 0) {
+		if (loop().inLoop() && this.fromOutside == 0) {
 			this.phase.send(frame, receipt);
 		}
 		else {
 			expectFromOutside();
-			this.loop.execute(() -> {
+			loop().execute(() -> {
 				FROM_OUTSIDE.getAndAdd(this, -1);
 				this.phase.send(frame, receipt);
 			});
@@ -325,15 +322,15 @@ final class LiveSession implements Session {
 	}
 
 	EventLoop loop() {
-		return this.loop;
+		return this.phase.loop();
 	}
 
 	private void onLoop(Runnable task) {
-		if (this.loop.inLoop() && this.fromOutside == 0) {
+		if (loop().inLoop() && this.fromOutside == 0) {
 			task.run();
 		}
 		else {
-			this.loop.execute(task);
+			loop().execute(task);
 		}
 	}
 

@@ -32,8 +32,6 @@ final class Mailbox implements Delivery, Runnable {
 		}
 	}
 
-	private final Invoker invoker;
-
 	private final OpenPhase phase;
 
 	private final Handover handover;
@@ -56,8 +54,7 @@ final class Mailbox implements Delivery, Runnable {
 	/** Whether items wait although no task is under way. */
 	private volatile boolean stranded;
 
-	Mailbox(Invoker invoker, OpenPhase phase, Handover handover, int capacity) {
-		this.invoker = invoker;
+	Mailbox(OpenPhase phase, Handover handover, int capacity) {
 		this.phase = phase;
 		this.handover = handover;
 		this.capacity = capacity;
@@ -130,7 +127,7 @@ final class Mailbox implements Delivery, Runnable {
 	@Override
 	public void run() {
 		for (int i = 0; i < MAX_BATCH; i++) {
-			CompletionStage<?> stage = this.invoker.invoke(take());
+			CompletionStage<?> stage = Invoker.invoke(this.phase, take());
 			if (stage != null) {
 				stage.whenComplete((value, failure) -> resume(failure));
 				return;
@@ -144,7 +141,7 @@ final class Mailbox implements Delivery, Runnable {
 
 	private void resume(@Nullable Throwable failure) {
 		if (failure != null) {
-			this.invoker.failed(failure);
+			Invoker.failed(this.phase, failure);
 		}
 		if (next()) {
 			restart();

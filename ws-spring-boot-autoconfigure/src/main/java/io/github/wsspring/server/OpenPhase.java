@@ -19,6 +19,7 @@ import io.github.wsspring.protocol.ProtocolEvents;
 import io.github.wsspring.protocol.WebSocketProtocol;
 import io.github.wsspring.protocol.WebSocketProtocol.State;
 import io.github.wsspring.server.ServerListener.CloseCause;
+import io.github.wsspring.server.LoopWatchdog.Watch;
 import io.github.wsspring.server.SessionOptions.HeartbeatOptions;
 import io.github.wsspring.server.SessionOptions.Overflow;
 import io.github.wsspring.transport.EventLoop;
@@ -54,8 +55,6 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	private final Compression compression;
 
-	private final SessionOptions options;
-
 	private final LiveSession session;
 
 	private final Delivery delivery;
@@ -72,13 +71,8 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	private long lastMessage;
 
-	/** By when the present step of the closing handshake has to be over. */
-	private long deadline = NEVER;
-
-	/** How the session ends, once that is known. */
-	private @Nullable CloseStatus ending;
-
-	private @Nullable CloseCause cause;
+	/** {@code null} as long as nobody has thought of an end. */
+	private @Nullable Ending ending;
 
 	/** Completed when there is room in the outbound queue, or never will be. */
 	private @Nullable CompletableFuture<Void> relief;
@@ -92,13 +86,12 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	OpenPhase(Connection connection, long number, Endpoint endpoint, Compression compression,
 			@Nullable Identity identity, @Nullable String subprotocol, @Nullable Duration timeLeft) {
 		this.connection = connection;
-		this.options = endpoint.options();
 		this.compression = compression;
 		MessageKinds streamed = endpoint.handler().streams();
-		this.protocol = new WebSocketProtocol(this.options.limits(), compression, streamed, this);
-		this.session = new LiveSession(number, this, connection.loop(), endpoint, identity, subprotocol);
+		this.protocol = new WebSocketProtocol(endpoint.options().limits(), compression, streamed, this);
+		this.session = new LiveSession(number, this, endpoint, identity, subprotocol);
 		this.delivery = newDelivery(endpoint);
-		this.streams = streamed.any() ? new StreamIntake(this.options.applicationPing(), endpoint.concurrency(),
+		this.streams = streamed.any() ? new StreamIntake(endpoint.options().applicationPing(), endpoint.concurrency(),
 				this.delivery::deliver, this::resumeReading) : null;
 		long now = connection.loop().now();
 		this.lastRead = now;
@@ -112,17 +105,18 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	private Delivery newDelivery(Endpoint endpoint) {
 		EventLoop loop = this.connection.loop();
+		ServerContext context = this.connection.context();
 		Executor executor = endpoint.executor();
-		Invoker invoker = new Invoker(this.session, endpoint.handler(), this,
-				(executor == null) ? this.connection.context().watchdog().watch(loop) : null);
-		int capacity = this.options.maxPending();
-		if (endpoint.concurrency() > 1) {
-			return new ConcurrentDelivery(invoker, this, (executor != null) ? executor : loop, endpoint.concurrency(),
-					capacity);
+		int capacity = endpoint.options().maxPending();
+		if (executor == null) {
+			Watch watch = context.watchdog().watch(loop);
+			return (endpoint.concurrency() > 1)
+					? new ConcurrentDelivery(this, loop, endpoint.concurrency(), capacity, watch)
+					: new DirectDelivery(this, capacity, watch);
 		}
-		return (executor != null)
-				? new Mailbox(invoker, this, this.connection.context().handovers().of(loop, executor), capacity)
-				: new DirectDelivery(invoker, this, capacity);
+		return (endpoint.concurrency() > 1)
+				? new ConcurrentDelivery(this, executor, endpoint.concurrency(), capacity, null)
+				: new Mailbox(this, context.handovers().of(loop, executor), capacity);
 	}
 
 	/**
@@ -133,6 +127,17 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	 */
 	Frame prepare(PreparedMessage message) {
 		return this.compression.prepare(message);
+	}
+
+	private Ending ending() {
+		if (this.ending == null) {
+			this.ending = new Ending();
+		}
+		return this.ending;
+	}
+
+	private SessionOptions options() {
+		return this.session.endpoint().options();
 	}
 
 	LiveSession session() {
@@ -196,7 +201,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	@Override
 	public void onText(String text) {
-		ApplicationPing ping = this.options.applicationPing();
+		ApplicationPing ping = options().applicationPing();
 		if (ping != null && ping.matches(text)) {
 			answerApplicationPing(ping);
 		}
@@ -252,7 +257,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	@Override
 	public void onEnd() {
-		ApplicationPing ping = this.options.applicationPing();
+		ApplicationPing ping = options().applicationPing();
 		if (intake().end() && ping != null) {
 			answerApplicationPing(ping);
 		}
@@ -304,20 +309,15 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	@Override
 	public void onClose(CloseStatus status) {
 		abortStream(status);
-		if (this.ending == null) {
-			this.ending = status;
-		}
+		ending().decide(status, null);
 		afterWhatWasReceived();
 	}
 
 	@Override
 	public void onFailure(CloseStatus status) {
 		abortStream(status);
-		if (this.ending == null) {
-			this.ending = status;
-			this.cause = (status.code() == CloseStatus.TOO_BIG.code()) ? CloseCause.MESSAGE_TOO_BIG
-					: CloseCause.PROTOCOL;
-		}
+		ending().decide(status,
+				(status.code() == CloseStatus.TOO_BIG.code()) ? CloseCause.MESSAGE_TOO_BIG : CloseCause.PROTOCOL);
 		afterWhatWasReceived();
 	}
 
@@ -330,15 +330,15 @@ final class OpenPhase implements Phase, ProtocolEvents {
 			endGracefully();
 			return;
 		}
-		this.deadline = this.connection.loop().now() + MAX_ANSWER_NANOS;
+		ending().deadline = this.connection.loop().now() + MAX_ANSWER_NANOS;
 		this.delivery.deliver((Runnable) () -> onLoop(this::answerClose));
 		if (this.protocol.state() == State.CLOSE_RECEIVED) {
-			this.connection.loop().sweepBy(this.deadline);
+			this.connection.loop().sweepBy(ending().deadline);
 		}
 	}
 
 	private void answerClose() {
-		CloseStatus status = (this.ending != null) ? this.ending : CloseStatus.NORMAL;
+		CloseStatus status = ending().statusOr(CloseStatus.NORMAL);
 		if (this.protocol.state() == State.CLOSE_RECEIVED) {
 			// RFC 6455 5.5.1: "the endpoint typically echos the status code it received"
 			sendClose(status);
@@ -358,7 +358,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		}
 		else {
 			this.session.markClosing();
-			this.deadline = this.connection.loop().now() + MAX_CLOSE_NANOS;
+			ending().deadline = this.connection.loop().now() + MAX_CLOSE_NANOS;
 			// its answer has to be read, even if nobody takes messages any more
 			this.connection.resumeReading();
 		}
@@ -379,10 +379,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	}
 
 	private void end(CloseStatus status, @Nullable CloseCause cause) {
-		if (this.ending == null) {
-			this.ending = status;
-			this.cause = cause;
-		}
+		ending().decide(status, cause);
 		sendClose(status);
 	}
 
@@ -443,13 +440,13 @@ final class OpenPhase implements Phase, ProtocolEvents {
 			this.session.release(frame.size() - finished.size());
 		}
 		this.connection.write(finished, receipt);
-		if (this.options.outbound().overflow() == Overflow.DROP_OLDEST) {
+		if (options().outbound().overflow() == Overflow.DROP_OLDEST) {
 			makeRoom();
 		}
 	}
 
 	private void makeRoom() {
-		long excess = this.session.bufferedBytes() - this.options.outbound().queueSize();
+		long excess = this.session.bufferedBytes() - options().outbound().queueSize();
 		if (excess > 0) {
 			this.session.release(this.connection.dropOldest((int) Math.min(excess, Integer.MAX_VALUE)));
 		}
@@ -573,6 +570,10 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		return this.connection.context().registry().ids().name(number);
 	}
 
+	EventLoop loop() {
+		return this.connection.loop();
+	}
+
 	InetSocketAddress remoteAddress() {
 		return this.connection.remoteAddress();
 	}
@@ -613,15 +614,16 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		if (this.session.hasEnded()) {
 			return;
 		}
-		CloseStatus status = (this.ending != null) ? this.ending : otherwise;
-		this.ending = status;
+		Ending ending = ending();
+		CloseStatus status = ending.statusOr(otherwise);
+		ending.decide(status, ending.cause);
 		this.session.markEnded();
 		this.session.endpoint().handler().ended(this.session);
 		abortStream(status);
 		tellRelief();
 		this.compression.close();
 		this.connection.context().registry().remove(this.session);
-		this.connection.context().listener().closed(this.session, status, this.cause);
+		this.connection.context().listener().closed(this.session, status, ending.cause);
 		this.delivery.deliver(new Invoker.Closed(status));
 	}
 
@@ -630,15 +632,15 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		switch (this.protocol.state()) {
 			case OPEN -> tickOpen(now);
 			case CLOSE_RECEIVED -> {
-				if (now - this.deadline >= 0) {
+				if (now - ending().deadline >= 0) {
 					answerClose();
 				}
 				else {
-					this.connection.loop().sweepBy(this.deadline);
+					this.connection.loop().sweepBy(ending().deadline);
 				}
 			}
 			case CLOSE_SENT -> {
-				if (now - this.deadline >= 0) {
+				if (now - ending().deadline >= 0) {
 					giveUp();
 				}
 			}
@@ -654,12 +656,12 @@ final class OpenPhase implements Phase, ProtocolEvents {
 			this.lastPing = Heartbeat.NO_PING;
 			this.connection.excuseStall();
 		}
-		Duration idle = this.options.idleTimeout();
+		Duration idle = options().idleTimeout();
 		if (this.expiresAt != NEVER && now - this.expiresAt >= 0) {
 			end(new CloseStatus(UNAUTHORIZED, "token has expired"), CloseCause.TOKEN_EXPIRED);
 		}
-		else if (this.connection.stalledFor(now) >= Durations.nanos(this.options.outbound().sendTimeout())) {
-			this.cause = CloseCause.SEND_TIMEOUT;
+		else if (this.connection.stalledFor(now) >= Durations.nanos(options().outbound().sendTimeout())) {
+			ending().cause = CloseCause.SEND_TIMEOUT;
 			this.connection.breakOff();
 		}
 		else if (idle != null && now - this.lastMessage >= Durations.nanos(idle)) {
@@ -671,7 +673,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	}
 
 	private void tickHeartbeat(long now) {
-		HeartbeatOptions heartbeat = this.options.heartbeat();
+		HeartbeatOptions heartbeat = options().heartbeat();
 		// while we do not read, a peer's silence means nothing
 		if (heartbeat == null || this.connection.isReadingPaused()) {
 			return;
@@ -682,10 +684,10 @@ final class OpenPhase implements Phase, ProtocolEvents {
 				writeControl(Frame.ping(new byte[0]));
 			}
 			case EXPIRED -> {
-				this.cause = CloseCause.HEARTBEAT;
-				this.ending = CloseStatus.GOING_AWAY
+				CloseStatus status = CloseStatus.GOING_AWAY
 					.withReason("no sign of life within " + heartbeat.timeout().toMillis() + " ms of a ping");
-				sendClose(this.ending);
+				ending().decide(status, CloseCause.HEARTBEAT);
+				sendClose(status);
 				giveUp();
 			}
 			case NONE -> {

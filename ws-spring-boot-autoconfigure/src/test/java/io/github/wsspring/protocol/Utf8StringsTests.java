@@ -40,8 +40,8 @@ class Utf8StringsTests {
 
 	@Test
 	void loneSurrogatesBecomeQuestionMarks() {
-		for (String text : new String[] { "\ud800", "\udc00", "a\ud83d", "\ud83da", "\ude00\ud83d", "\ud83d\ud83d\ude00",
-				"\u65e5\ud83d\u672c" }) {
+		for (String text : new String[] { "\ud800", "\udc00", "a\ud83d", "\ud83da", "\ude00\ud83d",
+				"\ud83d\ud83d\ude00", "\u65e5\ud83d\u672c" }) {
 			assertThat(Utf8Strings.encodeMixed(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
 		}
 	}
