@@ -285,6 +285,15 @@ public final class WsServer {
 	}
 
 	/**
+	 * How many sessions there are, those included that have ended but whose handlers have
+	 * yet to hear of it.
+	 * @return the number at present
+	 */
+	public int sessions() {
+		return this.context.admission().sessions();
+	}
+
+	/**
 	 * Refuses new sessions, closes those that are there, waits for handlers and peers up
 	 * to the grace period, then closes the port and ends the threads. May be called more
 	 * than once.

@@ -233,6 +233,25 @@ class MemoryConnectionTests {
 	}
 
 	@Test
+	void aSessionCountsUntilItsHandlerHasHeardOfTheEnd() throws Exception {
+		CompletableFuture<Void> heard = new CompletableFuture<>();
+		this.handler.onClose = (session, status) -> {
+			heard.get(30, TimeUnit.SECONDS);
+			return null;
+		};
+		start();
+		assertThat(this.server.sessions()).isZero();
+		MemoryChannel client = open(1024);
+		write(client, Wire.close(1000, ""));
+		readAll(client);
+		client.close();
+		await().until(() -> this.registry.sessions().isEmpty());
+		assertThat(this.server.sessions()).isOne();
+		heard.complete(null);
+		await().until(() -> this.server.sessions() == 0);
+	}
+
+	@Test
 	void whoTheServerDropsSeesTheEndWithoutACloseFrame() throws IOException {
 		start();
 		MemoryChannel client = open(1024);
