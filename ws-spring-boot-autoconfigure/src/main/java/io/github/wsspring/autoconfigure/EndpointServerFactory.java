@@ -55,7 +55,9 @@ final class EndpointServerFactory implements WsServerFactory, SmartInitializingS
 		EndpointRouter router = this.router;
 		if (router == null) {
 			router = this.scanner.scan();
-			this.mapper.checkEndpointIds(ids(router.endpoints()));
+			if (!this.parts.someEndpoints()) {
+				this.mapper.checkEndpointIds(ids(router.endpoints()));
+			}
 			if (this.parts.authenticator() instanceof TokenAuthenticator) {
 				this.mapper.checkCookies(ids(router.endpointsForAnyOrigin()));
 			}
@@ -76,9 +78,10 @@ final class EndpointServerFactory implements WsServerFactory, SmartInitializingS
 	 * @param registry where its sessions are found
 	 * @param listener who is told what happens
 	 * @param executor where checks of tokens run that may block
+	 * @param someEndpoints whether others of the application's endpoints may be missing
 	 */
 	record Parts(ServerOptions options, Authenticator authenticator, SessionRegistry registry, ServerListener listener,
-			Executor executor) {
+			Executor executor, boolean someEndpoints) {
 
 	}
 

@@ -49,14 +49,22 @@ final class StartupReport implements ApplicationListener<WsServerInitializedEven
 					+ "or set ws.enabled=false to have no WebSocket server");
 		}
 		for (EndpointInfo endpoint : endpoints) {
-			logger.info(describe(this.tls ? "wss" : "ws", event.getAddress(), endpoint));
+			logger.info(describe(event, endpoint));
 		}
 		warnOfShortShutdownPhase();
 	}
 
+	private String describe(WsServerInitializedEvent event, EndpointInfo endpoint) {
+		return event.getServer().hasPort() ? describe(this.tls ? "wss" : "ws", event.getAddress(), endpoint)
+				: describe("", endpoint);
+	}
+
 	static String describe(String scheme, InetSocketAddress address, EndpointInfo endpoint) {
-		return scheme + "://" + host(address.getAddress()) + ":" + address.getPort() + endpoint.path() + " -> "
-				+ ClassUtils.getUserClass(endpoint.beanType()).getSimpleName();
+		return describe(scheme + "://" + host(address.getAddress()) + ":" + address.getPort(), endpoint);
+	}
+
+	private static String describe(String server, EndpointInfo endpoint) {
+		return server + endpoint.path() + " -> " + ClassUtils.getUserClass(endpoint.beanType()).getSimpleName();
 	}
 
 	private static String host(InetAddress address) {

@@ -145,11 +145,11 @@ public final class WsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(WsServerFactory.class)
 	EndpointServerFactory wsServerFactory(ServerOptions options, Authenticator authenticator, SessionRegistry registry,
-			ObjectProvider<ServerListener> listeners, WsHandlerExecutor executor, EndpointScanner scanner) {
+			ObjectProvider<ServerListener> listeners, WsHandlerExecutor executor, EndpointScanner scanner,
+			ObjectProvider<SomeEndpoints> someEndpoints) {
 		ServerListener listener = new ServerListeners(listeners.orderedStream().toList());
-		return new EndpointServerFactory(
-				new EndpointServerFactory.Parts(options, authenticator, registry, listener, executor.executor()),
-				scanner, this.mapper);
+		return new EndpointServerFactory(new EndpointServerFactory.Parts(options, authenticator, registry, listener,
+				executor.executor(), someEndpoints.stream().findAny().isPresent()), scanner, this.mapper);
 	}
 
 	@Bean

@@ -50,7 +50,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	 * Port, limits and life of the server.
 	 *
 	 * @param port Port to listen on. Use 0 for any free port: the real one is published
-	 * as 'local.ws.port'.
+	 * as 'local.ws.port'. Use -1 for none: the server has only clients in the same
+	 * process, as in tests.
 	 * @param address Network address to listen on. Not set for all.
 	 * @param backlog How many connections the operating system may hold until they are
 	 * accepted.

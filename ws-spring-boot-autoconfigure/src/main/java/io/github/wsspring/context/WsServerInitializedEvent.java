@@ -2,13 +2,15 @@ package io.github.wsspring.context;
 
 import java.net.InetSocketAddress;
 
+import io.github.wsspring.server.ServerOptions;
 import io.github.wsspring.server.WsServer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.ApplicationContextEvent;
 
 /**
- * Published when the WebSocket server listens and its port is known.
+ * Published when the WebSocket server runs and its port, if it has one, is known.
  */
 public class WsServerInitializedEvent extends ApplicationContextEvent {
 
@@ -16,7 +18,7 @@ public class WsServerInitializedEvent extends ApplicationContextEvent {
 
 	private final transient WsServer server;
 
-	private final InetSocketAddress address;
+	private final @Nullable InetSocketAddress address;
 
 	/**
 	 * Creates the event.
@@ -26,12 +28,12 @@ public class WsServerInitializedEvent extends ApplicationContextEvent {
 	public WsServerInitializedEvent(ApplicationContext context, WsServer server) {
 		super(context);
 		this.server = server;
-		this.address = server.address();
+		this.address = server.hasPort() ? server.address() : null;
 	}
 
 	/**
 	 * The server.
-	 * @return the server, which is listening
+	 * @return the server, which is running
 	 */
 	public WsServer getServer() {
 		return this.server;
@@ -40,17 +42,20 @@ public class WsServerInitializedEvent extends ApplicationContextEvent {
 	/**
 	 * Where the server listens.
 	 * @return the address with the real port
+	 * @throws IllegalStateException if {@code ws.server.port} is -1, so that there is
+	 * none
 	 */
 	public InetSocketAddress getAddress() {
-		return this.address;
+		InetSocketAddress address = this.address;
+		return (address != null) ? address : this.server.address();
 	}
 
 	/**
 	 * The port that the server listens on.
-	 * @return the real port, never 0
+	 * @return the real port, never 0; -1 if there is none
 	 */
 	public int getPort() {
-		return this.address.getPort();
+		return (this.address != null) ? this.address.getPort() : ServerOptions.NO_PORT;
 	}
 
 }

@@ -61,7 +61,7 @@ public final class WsServerLifecycle implements SmartLifecycle {
 
 	/**
 	 * Opens the port, publishes it as {@code local.ws.port} and sends a
-	 * {@link WsServerInitializedEvent}.
+	 * {@link WsServerInitializedEvent}. Without a port nothing is published.
 	 * @throws WsServerStartException if the port cannot be opened
 	 */
 	@Override
@@ -79,8 +79,13 @@ public final class WsServerLifecycle implements SmartLifecycle {
 		this.server = server;
 		this.keepAlive.start();
 		WsServerInitializedEvent event = new WsServerInitializedEvent(this.context, server);
-		LocalPort.publish(event.getPort(), this.context);
-		logger.info("WebSocket server started on port " + event.getPort());
+		if (server.hasPort()) {
+			LocalPort.publish(event.getPort(), this.context);
+			logger.info("WebSocket server started on port " + event.getPort());
+		}
+		else {
+			logger.info("WebSocket server started without a port, as ws.server.port is -1");
+		}
 		this.context.publishEvent(event);
 	}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How a server listens, whom it lets in and how it ends.
  *
  * @param address the address to bind to, {@code null} for all
- * @param port the port, 0 for any free one
+ * @param port the port, 0 for any free one, {@link #NO_PORT} for none
  * @param backlog how many connections the system may hold before they are accepted
  * @param eventLoops how many event loops share the connections
  * @param handshake how long and how large a handshake may be
@@ -28,14 +28,17 @@ public record ServerOptions(@Nullable InetAddress address, int port, int backlog
 		HandshakeOptions handshake, ConnectionLimits limits, ShutdownOptions shutdown, @Nullable String healthPath,
 		AuthenticationRejection rejection, @Nullable Supplier<SSLEngine> tls) {
 
+	/** Instead of a port: the server opens none. */
+	public static final int NO_PORT = -1;
+
 	/** Any free port on the loopback interface, one event loop, all defaults. */
 	public static final ServerOptions DEFAULTS = new ServerOptions(InetAddress.getLoopbackAddress(), 0, 1024, 1,
 			HandshakeOptions.DEFAULTS, ConnectionLimits.DEFAULTS, ShutdownOptions.DEFAULTS, null,
 			AuthenticationRejection.HTTP, null);
 
 	public ServerOptions {
-		if (port < 0 || port > 65535) {
-			throw new IllegalArgumentException("Port " + port + " is outside of 0-65535");
+		if (port < NO_PORT || port > 65535) {
+			throw new IllegalArgumentException("Port " + port + " is outside of 0-65535, and not -1 for none");
 		}
 		if (backlog < 1 || eventLoops < 1) {
 			throw new IllegalArgumentException(

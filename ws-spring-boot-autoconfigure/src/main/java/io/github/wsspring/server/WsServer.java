@@ -23,12 +23,16 @@ import io.github.wsspring.server.ServerListener.RefusalCause;
 import io.github.wsspring.transport.Acceptor;
 import io.github.wsspring.transport.EventLoop;
 import io.github.wsspring.transport.EventLoopGroup;
+import io.github.wsspring.transport.Incoming;
+import io.github.wsspring.transport.IncomingSocket;
+import io.github.wsspring.transport.MemoryChannel;
+import io.github.wsspring.transport.MemoryLink;
 import io.github.wsspring.transport.Tls;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A listener with its event loops: accepts connections and runs the sessions of its
- * endpoints.
+ * endpoints. Without a port it has only the connections that {@link #connect()} makes.
  *
  * <pre>
  *   NEW --start()--> ACCEPTING --shutdown()--> DRAINING --nobody left, or grace over--> STOPPED
@@ -55,6 +59,9 @@ public final class WsServer {
 	private volatile @Nullable EventLoopGroup loops;
 
 	private volatile @Nullable Acceptor acceptor;
+
+	/** Whether the event loops still take connections. Guarded by this server. */
+	private boolean admits;
 
 	/**
 	 * Creates a server that does not listen yet.
@@ -91,7 +98,7 @@ public final class WsServer {
 	}
 
 	/**
-	 * Binds the port and begins to accept.
+	 * Binds the port, if there is to be one, and begins to accept.
 	 * @throws java.net.BindException if the port is taken
 	 * @throws IOException if the port cannot be opened for another reason
 	 * @throws IllegalStateException if the server was started before
@@ -105,14 +112,14 @@ public final class WsServer {
 		EventLoopGroup group = null;
 		try {
 			group = EventLoopGroup.start(options.eventLoops(), sweepNanos(options), listener::engineFailed);
-			InetSocketAddress address = (options.address() != null)
-					? new InetSocketAddress(options.address(), options.port()) : new InetSocketAddress(options.port());
-			EventLoop first = group.loops().get(0);
-			Acceptor bound = Acceptor.bind(address, options.backlog(), first, this::accepted, listener::engineFailed);
+			Acceptor bound = (options.port() != ServerOptions.NO_PORT) ? bind(group.loops().get(0)) : null;
 			this.loops = group;
 			this.acceptor = bound;
+			this.admits = true;
 			this.context.watchdog().start();
-			bound.start();
+			if (bound != null) {
+				bound.start();
+			}
 		}
 		catch (IOException | RuntimeException ex) {
 			this.state.set(State.STOPPED);
@@ -122,6 +129,13 @@ public final class WsServer {
 			this.stopped.complete(null);
 			throw ex;
 		}
+	}
+
+	private Acceptor bind(EventLoop loop) throws IOException {
+		ServerOptions options = this.context.options();
+		InetSocketAddress address = (options.address() != null)
+				? new InetSocketAddress(options.address(), options.port()) : new InetSocketAddress(options.port());
+		return Acceptor.bind(address, options.backlog(), loop, this::accepted, this.context.listener()::engineFailed);
 	}
 
 	/** Short enough for the shortest time that the server itself keeps. */
@@ -135,33 +149,64 @@ public final class WsServer {
 		if (group == null) {
 			throw new IllegalStateException("Accepted before the start");
 		}
-		EventLoop loop = group.next();
+		take(group.next(), new IncomingSocket(channel, this.tls));
+	}
+
+	/**
+	 * Connects a client in the same process, without a socket; everything else is as with
+	 * any other connection, but for TLS.
+	 * @return the client's end, with room for {@value MemoryLink#DEFAULT_CAPACITY} bytes
+	 * in each direction
+	 * @throws IllegalStateException if the server is not running
+	 */
+	public MemoryChannel connect() {
+		return connect(MemoryLink.DEFAULT_CAPACITY);
+	}
+
+	/**
+	 * Connects a client in the same process, without a socket; everything else is as with
+	 * any other connection, but for TLS.
+	 * @param capacity how many bytes may be under way in each direction, at least 1
+	 * @return the client's end
+	 * @throws IllegalStateException if the server is not running
+	 */
+	public synchronized MemoryChannel connect(int capacity) {
+		EventLoopGroup group = this.loops;
+		if (group == null || !this.admits) {
+			throw new IllegalStateException("The server is not running");
+		}
+		MemoryLink link = new MemoryLink(capacity);
+		take(group.next(), link);
+		return link.client();
+	}
+
+	private void take(EventLoop loop, Incoming incoming) {
 		if (loop.inLoop()) {
-			open(loop, channel);
+			open(loop, incoming);
 		}
 		else {
-			loop.execute(() -> open(loop, channel));
+			loop.execute(() -> open(loop, incoming));
 		}
 	}
 
-	private void open(EventLoop loop, SocketChannel channel) {
+	private void open(EventLoop loop, Incoming incoming) {
 		InetSocketAddress peer;
 		try {
-			peer = (InetSocketAddress) channel.getRemoteAddress();
+			peer = incoming.remoteAddress();
 		}
 		catch (IOException ex) {
-			close(channel);
+			close(incoming);
 			return;
 		}
 		RefusalCause refusal = this.context.admission().admit(peer.getAddress());
 		Connection connection;
 		try {
-			connection = Connection.open(loop, this.context, (readiness) -> loop.open(channel, this.tls, readiness),
+			connection = Connection.open(loop, this.context, (readiness) -> incoming.open(loop, readiness),
 					HandshakePhase::new);
 		}
 		catch (Throwable ex) {
 			this.context.admission().release(peer.getAddress());
-			close(channel);
+			close(incoming);
 			if (!(ex instanceof IOException)) {
 				this.context.listener().engineFailed("opening a connection", ex);
 			}
@@ -189,13 +234,22 @@ public final class WsServer {
 		connection.finish();
 	}
 
-	private void close(SocketChannel channel) {
+	private void close(Incoming incoming) {
 		try {
-			channel.close();
+			incoming.close();
 		}
 		catch (IOException ex) {
 			this.context.listener().engineFailed("closing a connection", ex);
 		}
+	}
+
+	/**
+	 * Whether the server has a port.
+	 * @return {@code true} from the start on, unless {@link ServerOptions#NO_PORT} says
+	 * otherwise
+	 */
+	public boolean hasPort() {
+		return this.acceptor != null;
 	}
 
 	/**
@@ -206,6 +260,10 @@ public final class WsServer {
 	public InetSocketAddress address() {
 		Acceptor bound = this.acceptor;
 		if (bound == null) {
+			if (this.context.options().port() == ServerOptions.NO_PORT) {
+				throw new IllegalStateException("The server opens no port, as its port is " + ServerOptions.NO_PORT
+						+ ": there is no address to connect to, only connect()");
+			}
 			throw new IllegalStateException("The server is not listening");
 		}
 		return bound.address();
@@ -228,6 +286,15 @@ public final class WsServer {
 	}
 
 	/**
+	 * How many sessions there are, those included that have ended but whose handlers have
+	 * yet to hear of it.
+	 * @return the number at present
+	 */
+	public int sessions() {
+		return this.context.admission().sessions();
+	}
+
+	/**
 	 * Refuses new sessions, closes those that are there, waits for handlers and peers up
 	 * to the grace period, then closes the port and ends the threads. May be called more
 	 * than once.
@@ -239,18 +306,17 @@ public final class WsServer {
 		}
 		else if (this.state.compareAndSet(State.ACCEPTING, State.DRAINING)) {
 			EventLoopGroup group = this.loops;
-			Acceptor bound = this.acceptor;
-			if (group != null && bound != null) {
-				new Drain(this.context, group, () -> stop(group, bound)).start();
+			if (group != null) {
+				new Drain(this.context, group, () -> stop(group)).start();
 			}
 		}
 		return this.stopped.copy();
 	}
 
 	/** On the loop that accepts, so that nobody can come in any more. */
-	private void stop(EventLoopGroup group, Acceptor bound) {
+	private void stop(EventLoopGroup group) {
 		group.loops().get(0).execute(() -> {
-			bound.close();
+			admitNobody();
 			group.loops().forEach((loop) -> loop.execute(() -> Drain.breakOff(loop)));
 			group.close().thenRunAsync(() -> {
 				this.context.deflatePool().close();
@@ -262,6 +328,14 @@ public final class WsServer {
 				this.stopped.complete(null);
 			});
 		});
+	}
+
+	private synchronized void admitNobody() {
+		this.admits = false;
+		Acceptor bound = this.acceptor;
+		if (bound != null) {
+			bound.close();
+		}
 	}
 
 	@Override

@@ -1,13 +1,10 @@
 package io.github.wsspring.transport;
 
 import java.io.IOException;
-import java.net.SocketOption;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -452,37 +449,17 @@ public final class EventLoop implements Executor {
 		return new WriteQueue(this.outputBuffers);
 	}
 
-	/**
-	 * Takes over an accepted connection.
-	 * @param channel the connection
-	 * @param tls how it is encrypted, {@code null} if it is not
-	 * @param readiness called when it can go on
-	 * @return its transport, interested in reading
-	 * @throws IOException if the connection is gone already
-	 */
-	public Transport open(SocketChannel channel, @Nullable Tls tls, Transport.Readiness readiness) throws IOException {
+	Selector selector() {
 		assert inLoop();
-		channel.configureBlocking(false);
-		setOption(channel, StandardSocketOptions.TCP_NODELAY);
-		if (tls == null) {
-			return new PlainTransport(channel, this.selector, readiness);
-		}
-		TlsTransport transport = new TlsTransport(tls, tlsBuffers(), this, readiness);
-		transport.attach(new PlainTransport(channel, this.selector, transport));
-		return transport;
+		return this.selector;
 	}
 
-	private TlsBuffers tlsBuffers() {
+	TlsBuffers tlsBuffers() {
+		assert inLoop();
 		if (this.tlsBuffers == null) {
 			this.tlsBuffers = new TlsBuffers();
 		}
 		return this.tlsBuffers;
-	}
-
-	private static void setOption(SocketChannel channel, SocketOption<Boolean> option) throws IOException {
-		if (channel.supportedOptions().contains(option)) {
-			channel.setOption(option, true);
-		}
 	}
 
 	SelectionKey register(ServerSocketChannel channel, Registration registration) throws IOException {

@@ -73,6 +73,19 @@ class EngineIntegrationTests {
 	}
 
 	@Test
+	void whenPortIsMinusOneThenTheServerRunsWithoutOne(CapturedOutput output) {
+		this.runner.withPropertyValues("ws.server.port=-1").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getEnvironment().containsProperty("local.ws.port")).isFalse();
+			assertThat(context.getBean(WsServerLifecycle.class).getServer()).isNotNull()
+				.satisfies((server) -> assertThat(server.hasPort()).isFalse());
+			assertThat(output).contains("WebSocket server started without a port, as ws.server.port is -1")
+				.contains("/echo -> Echo")
+				.doesNotContain("://");
+		});
+	}
+
+	@Test
 	void whenAnEndpointTakesCookiesFromEveryPageThenTheApplicationDoesNotStart() {
 		ApplicationContextRunner open = this.runner.withBean(OpenEcho.class)
 			.withPropertyValues("ws.auth.tokens[0].token=" + TOKEN, "ws.auth.tokens[0].principal=alice");

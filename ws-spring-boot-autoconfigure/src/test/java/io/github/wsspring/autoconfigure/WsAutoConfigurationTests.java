@@ -244,6 +244,7 @@ class WsAutoConfigurationTests {
 		@Bean
 		WsServerLifecycle mockServerLifecycle(ServerOptions options, ApplicationContext context) {
 			WsServer server = mock(WsServer.class);
+			given(server.hasPort()).willReturn(true);
 			given(server.address()).willReturn(new InetSocketAddress("127.0.0.1", 4711));
 			given(server.shutdown()).willReturn(CompletableFuture.completedFuture(null));
 			return new WsServerLifecycle(options, () -> server, context);

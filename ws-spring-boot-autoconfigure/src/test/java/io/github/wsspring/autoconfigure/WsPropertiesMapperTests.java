@@ -202,7 +202,7 @@ class WsPropertiesMapperTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "ws.server.port, 65536", "ws.server.port, -1", "ws.server.backlog, 0", "ws.server.event-loops, 0",
+	@CsvSource({ "ws.server.port, 65536", "ws.server.port, -2", "ws.server.backlog, 0", "ws.server.event-loops, 0",
 			"ws.server.handshake.timeout, 0s", "ws.server.handshake.max-header-size, 255B",
 			"ws.server.handshake.max-headers, 4", "ws.server.handshake.max-header-size, 3GB",
 			"ws.server.limits.connections, 0", "ws.server.limits.per-address, -1", "ws.server.limits.per-user, -1",

@@ -65,6 +65,18 @@ class WsServerLifecycleTests {
 	}
 
 	@Test
+	void whenThereIsNoPortThenTheEventSaysSoAndNothingIsPublished() {
+		given(this.first.hasPort()).willReturn(false);
+		StringBuilder seen = new StringBuilder();
+		this.context.addApplicationListener(
+				(ApplicationListener<WsServerInitializedEvent>) (event) -> seen.append(event.getPort())
+					.append(" ")
+					.append(this.context.getEnvironment().getProperty("local.ws.port")));
+		this.lifecycle.start();
+		assertThat(seen).hasToString("-1 null");
+	}
+
+	@Test
 	void whenStartedThenParentsKnowThePort() {
 		GenericApplicationContext parent = new GenericApplicationContext();
 		this.context.setParent(parent);
@@ -159,6 +171,7 @@ class WsServerLifecycleTests {
 
 	private WsServer server(int port) {
 		WsServer server = mock(WsServer.class);
+		given(server.hasPort()).willReturn(true);
 		given(server.address()).willReturn(new InetSocketAddress("127.0.0.1", port));
 		given(server.shutdown()).willReturn(this.shutdown);
 		return server;

@@ -1,0 +1,9 @@
+package io.github.wsspring.test.app;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The application that the tests take slices of. */
+@SpringBootApplication
+class TestApplication {
+
+}

@@ -1,0 +1,7 @@
+/**
+ * An application that has no endpoint.
+ */
+@NullMarked
+package io.github.wsspring.test.empty;
+
+import org.jspecify.annotations.NullMarked;
