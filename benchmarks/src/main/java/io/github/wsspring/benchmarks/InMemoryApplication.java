@@ -44,7 +44,7 @@ final class InMemoryApplication implements AutoCloseable {
 		Admitted alice = new Admitted(Identity.of("alice"), null);
 		this.server = new InMemoryServer(
 				new EndpointScanner(this.context.getBeanFactory(), settings, new SessionRegistry()).scan(),
-				(request) -> alice);
+				(request, address) -> alice);
 	}
 
 	InMemoryConnection connect(String target) {

@@ -1,5 +1,6 @@
 package io.github.wsspring.test;
 
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,10 +51,16 @@ final class TestIdentities implements BeanPostProcessor {
 		}
 
 		@Override
-		public Outcome authenticate(UpgradeRequest request) throws Exception {
+		public Outcome authenticate(UpgradeRequest request, InetSocketAddress remoteAddress) throws Exception {
 			String name = request.header(HEADER);
 			Identity identity = (name != null) ? TestIdentities.this.byName.get(name) : null;
-			return (identity != null) ? new Admitted(identity, null) : this.others.authenticate(request);
+			return (identity != null) ? new Admitted(identity, null) : this.others.authenticate(request, remoteAddress);
+		}
+
+		@Override
+		public Outcome reauthenticate(String token, UpgradeRequest request, InetSocketAddress remoteAddress)
+				throws Exception {
+			return this.others.reauthenticate(token, request, remoteAddress);
 		}
 
 		@Override
