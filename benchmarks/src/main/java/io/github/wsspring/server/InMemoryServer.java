@@ -55,10 +55,10 @@ public final class InMemoryServer {
 	}
 
 	/**
-	 * Runs a turn of the loop, which waits until there is something to do.
+	 * Runs a turn of the loop, without waiting for anything.
 	 */
 	public void turn() {
-		this.loop.turn(TimeUnit.SECONDS.toNanos(1));
+		this.loop.turn(0);
 		Throwable failure = this.failure;
 		if (failure != null) {
 			throw new IllegalStateException("The engine failed", failure);
