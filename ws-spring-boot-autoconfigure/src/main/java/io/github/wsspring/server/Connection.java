@@ -249,6 +249,18 @@ final class Connection implements Transport.Readiness, LoopMember {
 		return this.queue.dropOldest(bytes);
 	}
 
+	/**
+	 * Has nobody flush but the caller, who must.
+	 * @return {@code false} if somebody else will anyway, in this turn
+	 */
+	boolean holdFlush() {
+		if (this.flushing || this.closed) {
+			return false;
+		}
+		this.flushing = true;
+		return true;
+	}
+
 	private void touch() {
 		if (!this.flushing && !this.blocked) {
 			this.flushing = true;

@@ -298,14 +298,6 @@ final class LiveSession implements Session {
 	}
 
 	/**
-	 * Writes a frame that was counted, on the loop.
-	 * @param frame the frame
-	 */
-	void deliver(Frame frame) {
-		handOver(frame, null);
-	}
-
-	/**
 	 * Announces a call of {@link #deliverFromOutside}.
 	 */
 	void expectFromOutside() {
@@ -315,10 +307,17 @@ final class LiveSession implements Session {
 	/**
 	 * Writes a frame that was counted and announced, on the loop.
 	 * @param frame the frame
+	 * @param atOnce whether to write it to the socket now rather than at the end of the
+	 * turn
 	 */
-	void deliverFromOutside(Frame frame) {
+	void deliverFromOutside(Frame frame, boolean atOnce) {
 		FROM_OUTSIDE.getAndAdd(this, -1);
-		this.phase.send(frame, null);
+		if (atOnce) {
+			this.phase.sendAtOnce(frame);
+		}
+		else {
+			this.phase.send(frame, null);
+		}
 	}
 
 	EventLoop loop() {

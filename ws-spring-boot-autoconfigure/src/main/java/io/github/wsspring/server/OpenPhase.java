@@ -445,6 +445,18 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		}
 	}
 
+	/**
+	 * Writes a frame of the session that was counted, and to the socket what it takes.
+	 * @param frame the frame
+	 */
+	void sendAtOnce(Frame frame) {
+		boolean hold = this.connection.holdFlush();
+		send(frame, null);
+		if (hold) {
+			this.connection.flush();
+		}
+	}
+
 	private void makeRoom() {
 		long excess = this.session.bufferedBytes() - options().outbound().queueSize();
 		if (excess > 0) {

@@ -21,8 +21,7 @@ public final class SessionRegistry {
 
 	private final SessionIds ids = new SessionIds();
 
-	/** Sessions by themselves; found by {@link Numbered} as well. */
-	private final Map<Object, Session> sessions = new ConcurrentHashMap<>();
+	private final SessionTable sessions = new SessionTable();
 
 	private final Map<String, Set<Session>> byUser = new ConcurrentHashMap<>();
 
@@ -33,7 +32,7 @@ public final class SessionRegistry {
 	 * @return a live view
 	 */
 	public Collection<Session> sessions() {
-		return Collections.unmodifiableCollection(this.sessions.values());
+		return Collections.unmodifiableCollection(this.sessions);
 	}
 
 	/**
@@ -42,7 +41,7 @@ public final class SessionRegistry {
 	 * @return the session or {@code null} if it is not there any more
 	 */
 	public @Nullable Session find(String id) {
-		return this.sessions.get(new Numbered(this.ids.number(id)));
+		return this.sessions.find(this.ids.number(id));
 	}
 
 	/**
@@ -89,7 +88,7 @@ public final class SessionRegistry {
 				return false;
 			}
 		}
-		this.sessions.put(session, session);
+		this.sessions.put(session);
 		return true;
 	}
 
@@ -129,6 +128,7 @@ public final class SessionRegistry {
 			switch (session.reserve(session.prepare(message))) {
 				case QUEUED, BACKPRESSURE -> {
 					accepted++;
+					session.expectFromOutside();
 					if (session.loop() != lastLoop) {
 						lastLoop = session.loop();
 						ofLastLoop = byLoop.computeIfAbsent(lastLoop, (loop) -> new ArrayList<>());
@@ -139,33 +139,20 @@ public final class SessionRegistry {
 				case CLOSED -> closed++;
 			}
 		}
-		byLoop.forEach((loop, sessions) -> deliver(loop, sessions, message));
+		byLoop.forEach((loop, sessions) -> loop.execute(() -> deliver(loop, sessions, message)));
 		return new SendSummary(accepted, dropped, closed);
 	}
 
+	/**
+	 * On the loop, though never at once: several broadcasts of a turn are written
+	 * together. The last one that waits need not, and writes to a session while that is
+	 * at hand.
+	 */
 	private static void deliver(EventLoop loop, List<LiveSession> sessions, PreparedMessage message) {
-		if (loop.inLoop()) {
-			sessions.forEach((session) -> session.deliver(session.prepare(message)));
+		boolean last = !loop.hasTasks();
+		for (LiveSession session : sessions) {
+			session.deliverFromOutside(session.prepare(message), last);
 		}
-		else {
-			sessions.forEach(LiveSession::expectFromOutside);
-			loop.execute(() -> sessions.forEach((session) -> session.deliverFromOutside(session.prepare(message))));
-		}
-	}
-
-	/** Equals the session with a number, for a look-up. */
-	private record Numbered(long number) {
-
-		@Override
-		public int hashCode() {
-			return Long.hashCode(this.number);
-		}
-
-		@Override
-		public boolean equals(@Nullable Object other) {
-			return other instanceof LiveSession session && session.number() == this.number;
-		}
-
 	}
 
 }

@@ -325,6 +325,14 @@ public final class EventLoop implements Executor {
 		}
 	}
 
+	/**
+	 * Whether tasks wait to be run.
+	 * @return {@code true} if something will run after what is running
+	 */
+	public boolean hasTasks() {
+		return !this.tasks.isEmpty();
+	}
+
 	private void awaken() {
 		if (this.asleep.compareAndSet(true, false)) {
 			this.selector.wakeup();
