@@ -31,8 +31,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class DocumentationTests {
 
-	private static final Path ROOT = Path.of("..");
-
 	@TempDir
 	private Path output;
 
@@ -54,7 +52,9 @@ class DocumentationTests {
 	Stream<DynamicTest> beansOfBlocksStart() throws IOException {
 		List<CodeBlock> blocks = blocks("java").toList();
 		JavaBlocks.compile(blocks, this.output);
-		return blocks.stream().map((block) -> DynamicTest.dynamicTest(block.toString(), () -> start(block)));
+		return blocks.stream()
+			.filter((block) -> !JavaBlocks.isTest(block))
+			.map((block) -> DynamicTest.dynamicTest(block.toString(), () -> start(block)));
 	}
 
 	/** As an application with the beans of this block alone. */
@@ -70,21 +70,42 @@ class DocumentationTests {
 		}
 	}
 
+	@TestFactory
+	Stream<DynamicTest> testsOfBlocksSucceed() throws IOException {
+		List<CodeBlock> blocks = blocks("java").filter(JavaBlocks::isTest).toList();
+		assertThat(blocks).isNotEmpty();
+		JavaBlocks.compile(blocks, this.output);
+		return blocks.stream().map((block) -> DynamicTest.dynamicTest(block.toString(), () -> test(block)));
+	}
+
+	private void test(CodeBlock block) throws Exception {
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { this.output.toUri().toURL() })) {
+			for (Class<?> type : types(block, loader)) {
+				if (type.getSimpleName().endsWith("Tests")) {
+					assertThat(TestBlocks.run(type)).as(type.getName()).isPositive();
+				}
+			}
+		}
+	}
+
 	private List<Class<?>> beans(CodeBlock block, ClassLoader loader) throws Exception {
-		List<Class<?>> beans = new ArrayList<>();
+		return types(block, loader).stream()
+			.filter((type) -> AnnotatedElementUtils.hasAnnotation(type, Component.class))
+			.toList();
+	}
+
+	private List<Class<?>> types(CodeBlock block, ClassLoader loader) throws Exception {
+		List<Class<?>> types = new ArrayList<>();
 		String packageName = JavaBlocks.packageOf(block);
 		Path directory = this.output.resolve(packageName.replace('.', '/'));
 		assertThat(directory).as(block + " was compiled").exists();
 		try (Stream<Path> files = Files.list(directory)) {
 			for (Path file : files.sorted().toList()) {
 				String name = file.getFileName().toString().replace(".class", "");
-				Class<?> type = Class.forName(packageName + "." + name, false, loader);
-				if (AnnotatedElementUtils.hasAnnotation(type, Component.class)) {
-					beans.add(type);
-				}
+				types.add(Class.forName(packageName + "." + name, false, loader));
 			}
 		}
-		return beans;
+		return types;
 	}
 
 	@Test
@@ -137,18 +158,10 @@ class DocumentationTests {
 
 	private static Stream<CodeBlock> blocks(String language) throws IOException {
 		List<CodeBlock> blocks = new ArrayList<>();
-		for (Path page : pages()) {
-			blocks.addAll(CodeBlock.of(ROOT.relativize(page).toString(), Files.readAllLines(page)));
+		for (Path page : Pages.all()) {
+			blocks.addAll(CodeBlock.of(Pages.ROOT.relativize(page).toString(), Files.readAllLines(page)));
 		}
 		return blocks.stream().filter((block) -> block.language().equals(language));
-	}
-
-	private static List<Path> pages() throws IOException {
-		List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-		try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-			docs.filter((page) -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
-		}
-		return pages;
 	}
 
 }

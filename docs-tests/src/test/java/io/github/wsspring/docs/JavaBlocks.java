@@ -26,7 +26,7 @@ import javax.tools.ToolProvider;
  * {@code fixtures} package imported. What surrounds it depends on what it is:
  * <ul>
  * <li>a block that declares a class, record or interface at the beginning of a line is
- * taken as it is;</li>
+ * taken as it is; if it has tests, they are of an application with the fixtures;</li>
  * <li>a block that begins with {@code @Bean} is inside of a configuration;</li>
  * <li>any other block is inside of a method that has the fixtures' {@code ws} and
  * {@code session} and may throw anything.</li>
@@ -37,17 +37,23 @@ final class JavaBlocks {
 	/** What a reader is trusted to import: all that the pages are about. */
 	static final List<String> IMPORTS = List.of("io.github.wsspring.context.*", "io.github.wsspring.endpoint.*",
 			"io.github.wsspring.docs.fixtures.*", "io.github.wsspring.protocol.CloseStatus",
-			"io.github.wsspring.server.*", "jakarta.validation.*", "jakarta.validation.constraints.*", "java.io.*",
-			"java.net.URI", "java.net.http.*", "java.nio.ByteBuffer", "java.security.Principal", "java.time.*",
-			"java.util.*", "java.util.concurrent.*", "java.util.stream.*", "org.junit.jupiter.api.*",
-			"org.springframework.beans.factory.annotation.*", "org.springframework.boot.test.context.*",
+			"io.github.wsspring.server.*", "io.github.wsspring.test.*", "jakarta.validation.*",
+			"jakarta.validation.constraints.*", "java.io.*", "java.net.URI", "java.net.http.*", "java.nio.ByteBuffer",
+			"java.security.Principal", "java.time.*", "java.util.*", "java.util.concurrent.*", "java.util.stream.*",
+			"org.junit.jupiter.api.*", "org.springframework.beans.factory.annotation.*",
+			"org.springframework.boot.test.context.*",
 			"org.springframework.boot.test.context.SpringBootTest.WebEnvironment",
 			"org.springframework.context.annotation.*", "org.springframework.context.event.*",
 			"org.springframework.http.*", "org.springframework.security.access.prepost.*",
 			"org.springframework.security.core.*", "org.springframework.security.core.annotation.*",
-			"org.springframework.stereotype.*", "org.springframework.web.bind.annotation.*",
-			"org.springframework.web.server.*", "reactor.core.publisher.*", "static org.assertj.core.api.Assertions.*",
-			"static org.awaitility.Awaitility.*");
+			"org.springframework.stereotype.*", "org.springframework.test.context.bean.override.mockito.*",
+			"org.springframework.web.bind.annotation.*", "org.springframework.web.server.*", "reactor.core.publisher.*",
+			"tools.jackson.dataformat.cbor.*", "static org.assertj.core.api.Assertions.*",
+			"static org.awaitility.Awaitility.*", "static org.mockito.BDDMockito.given");
+
+	/** The application that tests are of. */
+	private static final String APPLICATION = "@org.springframework.boot.autoconfigure.SpringBootApplication("
+			+ "scanBasePackageClasses = io.github.wsspring.docs.fixtures.Surroundings.class) class Application {}\n";
 
 	private static final Pattern TYPE = Pattern.compile(
 			"^((public|abstract|final|sealed|non-sealed) )*(class|record|interface|enum|@interface) ",
@@ -110,6 +116,11 @@ final class JavaBlocks {
 		return block.page().replaceAll("[^a-zA-Z]", "_") + ".line" + block.line();
 	}
 
+	/** Whether a block has tests. */
+	static boolean isTest(CodeBlock block) {
+		return block.text().contains("@Test ");
+	}
+
 	/**
 	 * The block with what surrounds it, all of which is in the first and the last line.
 	 */
@@ -128,7 +139,7 @@ final class JavaBlocks {
 			IMPORTS.forEach((name) -> source.append(" import ").append(name).append(';'));
 			String text = this.block.text();
 			if (TYPE.matcher(text).find()) {
-				return source.append('\n').append(text);
+				return source.append('\n').append(text).append(isTest(this.block) ? APPLICATION : "");
 			}
 			if (text.startsWith("@Bean")) {
 				return source

@@ -1,8 +1,13 @@
 package io.github.wsspring.sample;
 
+import java.util.Objects;
+
 import io.github.wsspring.context.LocalWsPort;
+import io.github.wsspring.test.WsTestClient;
+import io.github.wsspring.test.WsTestSession;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -21,6 +26,18 @@ class SampleApplicationTests {
 			.retrieve()
 			.body(String.class);
 		assertThat(config).contains("\"port\":" + wsPort).contains("alice");
+	}
+
+	@Test
+	void tokenOfThePageOpensARoom(@LocalWsPort int wsPort, @Autowired DemoUsers users) {
+		String token = Objects.requireNonNull(users.tokens().get("alice"));
+		try (WsTestSession alice = WsTestClient.forPort(wsPort)
+			.subprotocols("bearer", token)
+			.origin("http://localhost:8080")
+			.connect("/rooms/lobby")) {
+			assertThat(alice.subprotocol()).isEqualTo("bearer");
+			alice.expectJson("{'type':'welcome','you':'alice'}");
+		}
 	}
 
 }
