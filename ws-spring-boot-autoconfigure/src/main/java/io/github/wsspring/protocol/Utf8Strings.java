@@ -134,8 +134,7 @@ final class Utf8Strings {
 	 */
 	static byte[] encodeMixed(String text) {
 		char[] chars = text.toCharArray();
-		// the last one of three bytes is written with four
-		byte[] bytes = new byte[3 * chars.length + 1];
+		byte[] bytes = new byte[chars.length + chars.length / 3 + Integer.BYTES];
 		int length = 0;
 		int at = 0;
 		while (at < chars.length) {
@@ -150,6 +149,10 @@ final class Utf8Strings {
 			}
 			length += at - begin;
 			while (at < chars.length && chars[at] >= 0x80) {
+				if (bytes.length - length < chars.length - at + Integer.BYTES - 1) {
+					// it is not what was expected
+					return text.getBytes(StandardCharsets.UTF_8);
+				}
 				int c = chars[at++];
 				if (c < 0x800) {
 					SHORT.set(bytes, length, (short) (0x80c0 | c >> 6 | (c & 0x3f) << 8));
