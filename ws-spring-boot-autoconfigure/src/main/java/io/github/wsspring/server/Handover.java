@@ -66,8 +66,11 @@ final class Handover implements EventLoop.Attendant {
 
 	private int calm;
 
-	/** When the runners were last looked after, and how many they had taken by then. */
+	/** When the runners were last looked after. */
 	private long lookedAt;
+
+	/** How many mailboxes had been handed over by then, and how many of them taken. */
+	private long announcedThen;
 
 	private long takenThen;
 
@@ -100,10 +103,8 @@ final class Handover implements EventLoop.Attendant {
 		if (this.queued != this.announced) {
 			start(now);
 		}
-		if (this.runners.get() == 0) {
-			return Long.MAX_VALUE;
-		}
-		if (now - this.lookedAt >= PATIENCE_NANOS) {
+		// what waits without a runner had one that has just ended: it may begin again
+		if (now - this.lookedAt >= PATIENCE_NANOS && (this.runners.get() > 0 || waiting() > 0)) {
 			lookAfter(now);
 		}
 		// in this order: a runner becomes the courier before it takes something
@@ -117,8 +118,7 @@ final class Handover implements EventLoop.Attendant {
 	private void start(long now) {
 		this.announced = this.queued;
 		if (this.runners.get() == 0) {
-			this.lookedAt = now;
-			this.takenThen = this.taken.get();
+			remember(now, this.taken.get());
 			if (this.limit > 1 && ++this.calm >= CALM) {
 				this.calm = 0;
 				this.limit /= 2;
@@ -127,19 +127,25 @@ final class Handover implements EventLoop.Attendant {
 		startRunners();
 	}
 
+	private void remember(long now, long taken) {
+		this.lookedAt = now;
+		this.announcedThen = this.announced;
+		this.takenThen = taken;
+	}
+
 	private void lookAfter(long now) {
-		if (waiting() > 0) {
+		long taken = this.taken.get();
+		// what has come since then is not late, however much it is
+		if (taken < this.announcedThen) {
 			this.calm = 0;
 			this.limit = Math.min(2 * this.limit, MAX_RUNNERS);
-			startRunners();
 		}
-		long taken = this.taken.get();
+		startRunners();
 		if (taken == this.takenThen) {
 			// a handler that takes its time may have sent something long ago
 			this.loop.dismissCourier();
 		}
-		this.takenThen = taken;
-		this.lookedAt = now;
+		remember(now, taken);
 	}
 
 	private void startRunners() {

@@ -3,17 +3,21 @@ package io.github.wsspring.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 import io.github.wsspring.protocol.PreparedMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Requirements for {@link Handover}.
@@ -82,6 +86,61 @@ class HandoverTests {
 	}
 
 	@Test
+	void whatHasJustComeIsNotLate() throws Exception {
+		Semaphore permits = new Semaphore(0);
+		List<Peer> peers = open(2);
+		this.engine.handler.onText = (session, argument) -> {
+			assertThat(permits.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+			return null;
+		};
+		feed(peers.subList(0, 1), "a");
+		this.engine.loop.turn(0);
+		Thread busy = this.executor.runOne();
+		await().until(permits::hasQueuedThreads);
+		this.engine.clock.advance(PATIENCE.multipliedBy(10));
+		feed(peers.subList(1, 2), "b");
+		this.engine.loop.turn(0);
+		this.engine.loop.turn(0);
+		assertThat(this.executor.waiting()).isZero();
+		this.engine.clock.advance(PATIENCE);
+		this.engine.loop.turn(0);
+		assertThat(this.executor.waiting()).isOne();
+		permits.release(2);
+		busy.join(10_000);
+		this.engine.runHandlers(this.executor);
+		assertThat(this.engine.handler.events).endsWith("text a", "text b");
+	}
+
+	@Test
+	void whatARunnerLeavesWhenItDiesIsForTheNextOne() {
+		List<Peer> peers = open(2, (task) -> this.executor.execute(() -> {
+			try {
+				task.run();
+			}
+			catch (IllegalStateException ex) {
+				assertThat(ex).hasMessage("expected");
+			}
+		}));
+		CompletableFuture<Void> deadly = new CompletableFuture<>() {
+
+			@Override
+			public CompletableFuture<Void> whenComplete(BiConsumer<? super Void, ? super Throwable> action) {
+				throw new IllegalStateException("expected");
+			}
+
+		};
+		this.engine.handler.onText = (session, argument) -> argument.equals("deadly") ? deadly : null;
+		feed(peers.subList(0, 1), "deadly");
+		feed(peers.subList(1, 2), "a");
+		this.engine.loop.turn(0);
+		this.engine.runHandlers(this.executor);
+		assertThat(this.engine.handler.events).endsWith("text deadly");
+		this.engine.sleep(PATIENCE);
+		this.engine.runHandlers(this.executor);
+		assertThat(this.engine.handler.events).endsWith("text deadly", "text a");
+	}
+
+	@Test
 	void blockedHandlersHoldUpNobody() throws Exception {
 		int sessions = 16;
 		CountDownLatch together = new CountDownLatch(sessions);
@@ -136,7 +195,11 @@ class HandoverTests {
 	}
 
 	private List<Peer> open(int count) {
-		this.engine.executor = this.executor;
+		return open(count, this.executor);
+	}
+
+	private List<Peer> open(int count, Executor executor) {
+		this.engine.executor = executor;
 		this.engine.handler = new RecordingHandler();
 		this.engine.handler.onText = RecordingHandler.echo();
 		List<Peer> peers = new ArrayList<>();
