@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +77,7 @@ final class ConcurrentDelivery implements Delivery {
 			this.executor.execute(() -> invoke(item));
 			return true;
 		}
-		catch (RejectedExecutionException | OutOfMemoryError ex) {
+		catch (RuntimeException | OutOfMemoryError ex) {
 			this.phase.deliveryFailed(ex);
 			return false;
 		}

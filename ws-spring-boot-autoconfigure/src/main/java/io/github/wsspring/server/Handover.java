@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,7 +21,8 @@ import io.github.wsspring.transport.EventLoop;
  * back to the loop together, too. If there is still something left after
  * {@link #PATIENCE_NANOS}, because a handler blocks or there is a lot to do, more runners
  * are started, twice as many each time. How many it took is remembered, so that handlers
- * which block all the time do not wait for that again.
+ * which block all the time do not wait for that again. A runner that has worked for
+ * {@link #MAX_WORK_NANOS} goes on behind all others that want a thread of the executor.
  * <p>
  * Belongs to the loop, but for {@link #executor()} and what the runners do.
  */
@@ -35,6 +36,9 @@ final class Handover implements EventLoop.Attendant {
 
 	/** What a runner sends waits no longer than this while it works on. */
 	private static final long MAX_DELAY_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+	/** After working for so long a runner lets others have its thread. */
+	private static final long MAX_WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	/** After so many batches in a row that were done in time, fewer runners will do. */
 	private static final int CALM = 64;
@@ -66,8 +70,11 @@ final class Handover implements EventLoop.Attendant {
 
 	private int calm;
 
-	/** When the runners were last looked after, and how many they had taken by then. */
+	/** When the runners were last looked after. */
 	private long lookedAt;
+
+	/** How many mailboxes had been handed over by then, and how many of them taken. */
+	private long announcedThen;
 
 	private long takenThen;
 
@@ -100,10 +107,8 @@ final class Handover implements EventLoop.Attendant {
 		if (this.queued != this.announced) {
 			start(now);
 		}
-		if (this.runners.get() == 0) {
-			return Long.MAX_VALUE;
-		}
-		if (now - this.lookedAt >= PATIENCE_NANOS) {
+		// what waits without a runner had one that has just ended: it may begin again
+		if (now - this.lookedAt >= PATIENCE_NANOS && (this.runners.get() > 0 || waiting() > 0)) {
 			lookAfter(now);
 		}
 		// in this order: a runner becomes the courier before it takes something
@@ -117,8 +122,7 @@ final class Handover implements EventLoop.Attendant {
 	private void start(long now) {
 		this.announced = this.queued;
 		if (this.runners.get() == 0) {
-			this.lookedAt = now;
-			this.takenThen = this.taken.get();
+			remember(now, this.taken.get());
 			if (this.limit > 1 && ++this.calm >= CALM) {
 				this.calm = 0;
 				this.limit /= 2;
@@ -127,36 +131,56 @@ final class Handover implements EventLoop.Attendant {
 		startRunners();
 	}
 
+	private void remember(long now, long taken) {
+		this.lookedAt = now;
+		this.announcedThen = this.announced;
+		this.takenThen = taken;
+	}
+
 	private void lookAfter(long now) {
-		if (waiting() > 0) {
+		long taken = this.taken.get();
+		// what has come since then is not late, however much it is
+		if (taken < this.announcedThen) {
 			this.calm = 0;
 			this.limit = Math.min(2 * this.limit, MAX_RUNNERS);
-			startRunners();
 		}
-		long taken = this.taken.get();
+		startRunners();
 		if (taken == this.takenThen) {
 			// a handler that takes its time may have sent something long ago
 			this.loop.dismissCourier();
 		}
-		this.takenThen = taken;
-		this.lookedAt = now;
+		remember(now, taken);
 	}
 
 	private void startRunners() {
 		long wanted = waiting() - this.awaited.get();
 		for (int running = this.runners.get(); wanted > 0 && running < this.limit; wanted--) {
-			running = this.runners.incrementAndGet();
-			this.awaited.incrementAndGet();
-			try {
-				this.executor.execute(this::run);
-			}
-			catch (RejectedExecutionException | OutOfMemoryError ex) {
-				this.awaited.decrementAndGet();
-				if (this.runners.decrementAndGet() == 0) {
-					reject(ex);
+			running = this.runners.get() + 1;
+			Throwable failure = execute(new Runner(null));
+			if (failure != null) {
+				if (this.runners.get() == 0) {
+					reject(failure);
 				}
 				return;
 			}
+		}
+	}
+
+	/** Returns why the executor does not want it, {@code null} if it does. */
+	private @Nullable Throwable execute(Runner runner) {
+		this.runners.incrementAndGet();
+		this.awaited.incrementAndGet();
+		try {
+			this.executor.execute(runner);
+			return null;
+		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			if (!runner.begins()) {
+				// it was called at once, and this is its own failure
+				throw ex;
+			}
+			this.runners.decrementAndGet();
+			return ex;
 		}
 	}
 
@@ -179,7 +203,6 @@ final class Handover implements EventLoop.Attendant {
 
 	/** On the executor. */
 	private void run() {
-		this.awaited.decrementAndGet();
 		do {
 			try {
 				work();
@@ -195,7 +218,8 @@ final class Handover implements EventLoop.Attendant {
 	private void work() {
 		boolean courier = this.loop.becomeCourier();
 		try {
-			long nudged = System.nanoTime();
+			long begun = System.nanoTime();
+			long nudged = begun;
 			for (Mailbox mailbox = take(); mailbox != null; mailbox = take()) {
 				mailbox.run();
 				courier = this.loop.becomeCourier();
@@ -203,6 +227,12 @@ final class Handover implements EventLoop.Attendant {
 				if (now - nudged >= MAX_DELAY_NANOS) {
 					nudged = now;
 					this.loop.nudge();
+				}
+				if (now - begun >= MAX_WORK_NANOS) {
+					begun = now;
+					if (!this.ready.isEmpty() && handOn()) {
+						return;
+					}
 				}
 			}
 		}
@@ -213,9 +243,65 @@ final class Handover implements EventLoop.Attendant {
 		}
 	}
 
+	/**
+	 * Goes on behind all others that want a thread of the executor.
+	 * @return {@code false} if that means here and now
+	 */
+	private boolean handOn() {
+		Runner next = new Runner(Thread.currentThread());
+		if (execute(next) != null) {
+			return false;
+		}
+		next.predecessor = null;
+		if (next.calledBack) {
+			next.begins();
+			this.runners.decrementAndGet();
+		}
+		return !next.calledBack;
+	}
+
 	@Override
 	public String toString() {
 		return waiting() + " waiting, " + this.runners + " of " + this.limit + " runners";
+	}
+
+	/** A task for the executor. */
+	private final class Runner implements Runnable {
+
+		private final AtomicBoolean begun = new AtomicBoolean();
+
+		/**
+		 * Who hands on to this one, and has no use for it on the same thread. Others may
+		 * see it or not, they are not that thread.
+		 */
+		private @Nullable Thread predecessor;
+
+		/** Whether it was called on that thread while that was handing on. */
+		private boolean calledBack;
+
+		Runner(@Nullable Thread predecessor) {
+			this.predecessor = predecessor;
+		}
+
+		/** Returns whether this waited for a thread until now. */
+		private boolean begins() {
+			if (!this.begun.compareAndSet(false, true)) {
+				return false;
+			}
+			Handover.this.awaited.decrementAndGet();
+			return true;
+		}
+
+		@Override
+		public void run() {
+			if (Thread.currentThread() == this.predecessor) {
+				this.calledBack = true;
+			}
+			else if (begins()) {
+				Handover.this.run();
+			}
+		}
+
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +98,7 @@ final class Mailbox implements Delivery, Runnable {
 		try {
 			this.handover.executor().execute(this);
 		}
-		catch (RejectedExecutionException | OutOfMemoryError ex) {
+		catch (RuntimeException | OutOfMemoryError ex) {
 			rejected(ex);
 		}
 	}

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves many connections on one thread: select until the next sweep, serve keys, run
- * tasks, flush touched members, sweep.
+ * tasks, flush touched members, call attendants, sweep.
  * <p>
- * Only {@link #execute}, {@link #inLoop} and {@link #close} may be called from other
- * threads. A turn can be run by hand with {@link #turn}, so that tests need no thread.
+ * Belongs to its thread, but for {@link #execute}, {@link #inLoop}, {@link #stackTrace},
+ * {@link #close} and what a courier calls: {@link #becomeCourier}, {@link #nudge} and
+ * {@link #endCourier}. A turn can be run by hand with {@link #turn}, so that tests need
+ * no thread.
  */
 public final class EventLoop implements Executor {
 

@@ -3,17 +3,23 @@ package io.github.wsspring.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 import io.github.wsspring.protocol.PreparedMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Requirements for {@link Handover}.
@@ -82,6 +88,135 @@ class HandoverTests {
 	}
 
 	@Test
+	void whatHasJustComeIsNotLate() throws Exception {
+		Semaphore permits = new Semaphore(0);
+		List<Peer> peers = open(2);
+		this.engine.handler.onText = (session, argument) -> {
+			assertThat(permits.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+			return null;
+		};
+		feed(peers.subList(0, 1), "a");
+		this.engine.loop.turn(0);
+		Thread busy = this.executor.runOne();
+		await().until(permits::hasQueuedThreads);
+		this.engine.clock.advance(PATIENCE.multipliedBy(10));
+		feed(peers.subList(1, 2), "b");
+		this.engine.loop.turn(0);
+		this.engine.loop.turn(0);
+		assertThat(this.executor.waiting()).isZero();
+		this.engine.clock.advance(PATIENCE);
+		this.engine.loop.turn(0);
+		assertThat(this.executor.waiting()).isOne();
+		permits.release(2);
+		busy.join(10_000);
+		this.engine.runHandlers(this.executor);
+		assertThat(this.engine.handler.events).endsWith("text a", "text b");
+	}
+
+	@Test
+	void whatARunnerLeavesWhenItDiesIsForTheNextOne() {
+		List<Peer> peers = open(2, (task) -> this.executor.execute(() -> {
+			try {
+				task.run();
+			}
+			catch (IllegalStateException ex) {
+				assertThat(ex).hasMessage("expected");
+			}
+		}));
+		CompletableFuture<Void> deadly = new CompletableFuture<>() {
+
+			@Override
+			public CompletableFuture<Void> whenComplete(BiConsumer<? super Void, ? super Throwable> action) {
+				throw new IllegalStateException("expected");
+			}
+
+		};
+		this.engine.handler.onText = (session, argument) -> argument.equals("deadly") ? deadly : null;
+		feed(peers.subList(0, 1), "deadly");
+		feed(peers.subList(1, 2), "a");
+		this.engine.loop.turn(0);
+		this.engine.runHandlers(this.executor);
+		assertThat(this.engine.handler.events).endsWith("text deadly");
+		this.engine.sleep(PATIENCE);
+		this.engine.runHandlers(this.executor);
+		assertThat(this.engine.handler.events).endsWith("text deadly", "text a");
+	}
+
+	@Test
+	void whoeverElseWantsAThreadGetsItBetweenMessagesThatNeverEnd() throws Exception {
+		Semaphore begun = new Semaphore(0);
+		Semaphore permits = new Semaphore(0);
+		CountDownLatch other = new CountDownLatch(1);
+		ExecutorService single = Executors.newSingleThreadExecutor();
+		try {
+			List<Peer> peers = open(2, single);
+			this.engine.handler.onText = (session, argument) -> {
+				begun.release();
+				assertThat(permits.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+				return null;
+			};
+			int rounds = 0;
+			feed(peers.subList(0, 1), "0");
+			this.engine.loop.turn(0);
+			assertThat(begun.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+			single.execute(other::countDown);
+			while (other.getCount() > 0 && rounds < 5000) {
+				rounds++;
+				// while one of them is being handled, the other one has something to say
+				feed(peers.subList(rounds % 2, rounds % 2 + 1), "x");
+				this.engine.loop.turn(0);
+				permits.release();
+				assertThat(begun.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+			}
+			permits.release();
+			assertThat(other.getCount()).isZero();
+		}
+		finally {
+			single.shutdownNow();
+		}
+	}
+
+	@Test
+	void aCallerThatRunsEverythingItselfGoesOnWithoutNesting() {
+		AtomicInteger inside = new AtomicInteger();
+		List<Peer> peers = open(20, Runnable::run);
+		this.engine.handler.onText = (session, argument) -> {
+			assertThat(inside.getAndIncrement()).isZero();
+			long begin = System.nanoTime();
+			while (System.nanoTime() - begin < 2 * Handover.PATIENCE_NANOS) {
+				Thread.onSpinWait();
+			}
+			inside.decrementAndGet();
+			session.send(PreparedMessage.text(argument + " " + new Throwable().getStackTrace().length));
+			return null;
+		};
+		feed(peers, "depth");
+		this.engine.settle();
+		List<String> answers = peers.stream().flatMap((peer) -> peer.frames().stream()).toList();
+		assertThat(answers).hasSize(20);
+		assertThat(Set.copyOf(answers)).hasSize(1);
+	}
+
+	@Test
+	void anExecutorThatFailsIsAskedAgain() {
+		AtomicInteger failures = new AtomicInteger();
+		List<Peer> peers = open(2, (task) -> {
+			if (failures.getAndUpdate((left) -> Math.max(left - 1, 0)) > 0) {
+				throw new IllegalStateException("expected");
+			}
+			this.executor.execute(task);
+		});
+		failures.set(1);
+		peers.get(0).send(Wire.text("a"));
+		this.engine.runHandlers(this.executor);
+		assertThat(peers.get(0).frames()).containsExactly("close 1013");
+		peers.get(1).send(Wire.text("b"));
+		this.engine.runHandlers(this.executor);
+		assertThat(peers.get(1).frames()).containsExactly("text b");
+		assertThat(this.engine.listener.engineFailures).hasSize(1);
+	}
+
+	@Test
 	void blockedHandlersHoldUpNobody() throws Exception {
 		int sessions = 16;
 		CountDownLatch together = new CountDownLatch(sessions);
@@ -136,7 +271,11 @@ class HandoverTests {
 	}
 
 	private List<Peer> open(int count) {
-		this.engine.executor = this.executor;
+		return open(count, this.executor);
+	}
+
+	private List<Peer> open(int count, Executor executor) {
+		this.engine.executor = executor;
 		this.engine.handler = new RecordingHandler();
 		this.engine.handler.onText = RecordingHandler.echo();
 		List<Peer> peers = new ArrayList<>();

@@ -26,6 +26,16 @@ final class ManualExecutor implements Executor {
 		return this.tasks.size();
 	}
 
+	/**
+	 * Runs the task that waits the longest, on a thread that the caller need not wait
+	 * for.
+	 */
+	Thread runOne() {
+		Thread thread = new Thread(this.tasks.remove(), "handler");
+		thread.start();
+		return thread;
+	}
+
 	/** Runs what waits and what it brings about, on another thread than the loop's. */
 	void runAll() {
 		Thread thread = new Thread(() -> {
