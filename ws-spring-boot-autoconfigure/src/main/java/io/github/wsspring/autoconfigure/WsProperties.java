@@ -21,6 +21,11 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * The keys under {@code ws}, as they were bound.
+ * <p>
+ * A group without a key in the environment gets its {@code DEFAULTS}, which say the same
+ * as its {@link DefaultValue @DefaultValue}s, from which the metadata is made. To have
+ * Spring Boot create each of them by reflection would take an application longer at
+ * start-up than its endpoints do.
  *
  * @param enabled Whether the WebSocket server is configured and started.
  * @param server Port, limits and life of the server.
@@ -40,11 +45,29 @@ import org.springframework.util.unit.DataSize;
  * here is inherited from there.
  */
 @ConfigurationProperties("ws")
-record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server server, @DefaultValue Origins origins,
-		@DefaultValue Auth auth, @DefaultValue Heartbeat heartbeat, @DefaultValue ApplicationPing applicationPing,
-		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration idleTimeout, @DefaultValue Inbound inbound,
-		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Messages messages,
-		@DefaultValue Map<String, EndpointProperties> endpoints) {
+record WsProperties(@DefaultValue("true") boolean enabled, Server server, Origins origins, Auth auth,
+		Heartbeat heartbeat, ApplicationPing applicationPing,
+		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration idleTimeout, Inbound inbound, Outbound outbound,
+		Compression compression, Messages messages, @DefaultValue Map<String, EndpointProperties> endpoints) {
+
+	/**
+	 * Fills in the groups without a key, for which there is {@code null}.
+	 */
+	WsProperties {
+		server = orDefaults(server, Server.DEFAULTS);
+		origins = orDefaults(origins, Origins.DEFAULTS);
+		auth = orDefaults(auth, Auth.DEFAULTS);
+		heartbeat = orDefaults(heartbeat, Heartbeat.DEFAULTS);
+		applicationPing = orDefaults(applicationPing, ApplicationPing.DEFAULTS);
+		inbound = orDefaults(inbound, Inbound.DEFAULTS);
+		outbound = orDefaults(outbound, Outbound.DEFAULTS);
+		compression = orDefaults(compression, Compression.DEFAULTS);
+		messages = orDefaults(messages, Messages.DEFAULTS);
+	}
+
+	private static <T> T orDefaults(@Nullable T group, T defaults) {
+		return (group != null) ? group : defaults;
+	}
 
 	/**
 	 * Port, limits and life of the server.
@@ -65,8 +88,21 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	 * @param shutdown How the server says good-bye.
 	 */
 	record Server(@DefaultValue("8081") int port, @Nullable InetAddress address, @DefaultValue("1024") int backlog,
-			@Nullable Integer eventLoops, @Nullable String healthPath, @DefaultValue Ssl ssl,
-			@DefaultValue Handshake handshake, @DefaultValue Limits limits, @DefaultValue Shutdown shutdown) {
+			@Nullable Integer eventLoops, @Nullable String healthPath, Ssl ssl, Handshake handshake, Limits limits,
+			Shutdown shutdown) {
+
+		static final Server DEFAULTS = new Server(8081, null, 1024, null, null, Ssl.DEFAULTS, Handshake.DEFAULTS,
+				Limits.DEFAULTS, Shutdown.DEFAULTS);
+
+		/**
+		 * Fills in the groups without a key, for which there is {@code null}.
+		 */
+		Server {
+			ssl = orDefaults(ssl, Ssl.DEFAULTS);
+			handshake = orDefaults(handshake, Handshake.DEFAULTS);
+			limits = orDefaults(limits, Limits.DEFAULTS);
+			shutdown = orDefaults(shutdown, Shutdown.DEFAULTS);
+		}
 
 		/**
 		 * Encryption (TLS).
@@ -77,6 +113,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 		 * @param clientAuth Whether clients are asked for certificates.
 		 */
 		record Ssl(@Nullable String bundle, @DefaultValue("none") ClientAuth clientAuth) {
+
+			static final Ssl DEFAULTS = new Ssl(null, ClientAuth.NONE);
 
 			/** Whether clients are asked for certificates. */
 			enum ClientAuth {
@@ -105,6 +143,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 		record Handshake(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10s") Duration timeout,
 				@DefaultValue("8KB") DataSize maxHeaderSize, @DefaultValue("100") int maxHeaders) {
 
+			static final Handshake DEFAULTS = new Handshake(Duration.ofSeconds(10), DataSize.ofKilobytes(8), 100);
+
 		}
 
 		/**
@@ -118,6 +158,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 		 * of its own.
 		 */
 		record Limits(@DefaultValue("10000") int connections, @Nullable Integer perAddress, @Nullable Integer perUser) {
+
+			static final Limits DEFAULTS = new Limits(10000, null, null);
 
 		}
 
@@ -136,6 +178,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 				@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("0s") Duration spread,
 				@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("20s") Duration gracePeriod) {
 
+			static final Shutdown DEFAULTS = new Shutdown(1012, Duration.ZERO, Duration.ofSeconds(20));
+
 		}
 
 	}
@@ -149,6 +193,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	 * 'https://example.org', 'http://localhost:8080' or 'https://*.example.org'.
 	 */
 	record Origins(@DefaultValue("same-host") Mode mode, @DefaultValue List<String> allowed) {
+
+		static final Origins DEFAULTS = new Origins(Mode.SAME_HOST, List.of());
 
 		/** Which pages may connect. */
 		enum Mode {
@@ -184,6 +230,9 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 			"header", "subprotocol", "cookie" }) List<Source> sources, @DefaultValue("ws_token") String cookieName,
 			@DefaultValue("access_token") String queryParameter, @DefaultValue List<Token> tokens,
 			@DefaultValue("true") boolean closeOnExpiry, @DefaultValue("http") AuthenticationRejection reject){
+
+		static final Auth DEFAULTS = new Auth(false, List.of(Source.HEADER, Source.SUBPROTOCOL, Source.COOKIE),
+				"ws_token", "access_token", List.of(), true, AuthenticationRejection.HTTP);
 
 		/** Where clients put a token. */
 		enum Source {
@@ -239,6 +288,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30s") Duration interval,
 			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10s") Duration timeout) {
 
+		static final Heartbeat DEFAULTS = new Heartbeat(true, Duration.ofSeconds(30), Duration.ofSeconds(10));
+
 	}
 
 	/**
@@ -252,6 +303,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	 */
 	record ApplicationPing(@DefaultValue("true") boolean enabled, @DefaultValue("type") String typeField,
 			@DefaultValue("ping") String request, @DefaultValue("pong") String reply) {
+
+		static final ApplicationPing DEFAULTS = new ApplicationPing(true, "type", "ping", "pong");
 
 	}
 
@@ -269,6 +322,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	record Inbound(@DefaultValue("64KB") DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
 			@DefaultValue("1024") int maxFragments, @DefaultValue("64") int maxPending) {
 
+		static final Inbound DEFAULTS = new Inbound(DataSize.ofKilobytes(64), null, 1024, 64);
+
 	}
 
 	/**
@@ -284,6 +339,9 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	record Outbound(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10s") Duration sendTimeout,
 			@DefaultValue("512KB") DataSize queueSize, @DefaultValue("close") Overflow overflow,
 			@DefaultValue("64") int maxStreams) {
+
+		static final Outbound DEFAULTS = new Outbound(Duration.ofSeconds(10), DataSize.ofKilobytes(512), Overflow.CLOSE,
+				64);
 
 	}
 
@@ -302,6 +360,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	record Compression(@DefaultValue("false") boolean enabled, @DefaultValue("1KB") DataSize threshold,
 			@Nullable Integer level, @DefaultValue("false") boolean contextTakeover) {
 
+		static final Compression DEFAULTS = new Compression(false, DataSize.ofKilobytes(1), null, false);
+
 	}
 
 	/**
@@ -317,6 +377,8 @@ record WsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Server 
 	 */
 	record Messages(@DefaultValue("type") String typeField, @DefaultValue("id") String idField,
 			@DefaultValue("error") UnknownType unknownType, @DefaultValue("close") OnFailure onError) {
+
+		static final Messages DEFAULTS = new Messages("type", "id", UnknownType.ERROR, OnFailure.CLOSE);
 
 	}
 

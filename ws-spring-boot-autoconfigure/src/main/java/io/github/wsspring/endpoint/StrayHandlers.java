@@ -7,8 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
  * Handler methods of beans that are neither endpoints nor advice, found at start-up:
@@ -42,10 +44,11 @@ final class StrayHandlers {
 		});
 	}
 
+	/** One search for all of them: this is done for every method of every bean. */
 	private static @Nullable String annotation(Method method) {
-		for (Class<? extends Annotation> annotation : EndpointHandlerFactory.ANNOTATIONS) {
-			if (AnnotatedElementUtils.hasAnnotation(method, annotation)) {
-				return annotation.getSimpleName();
+		for (MergedAnnotation<Annotation> annotation : MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)) {
+			if (EndpointHandlerFactory.ANNOTATIONS.contains(annotation.getType())) {
+				return annotation.getType().getSimpleName();
 			}
 		}
 		return null;
