@@ -77,6 +77,17 @@ final class ClientConnection {
 	 * @throws IOException if it does not come about
 	 */
 	static ClientConnection open(int port, String path, Messages messages, int depth) throws IOException {
+		return new ClientConnection(connect(port, path), messages, depth);
+	}
+
+	/**
+	 * Connects and upgrades; waits for it.
+	 * @param port a port of this machine
+	 * @param path the path to ask for
+	 * @return the open connection, of which nothing was read that follows the upgrade
+	 * @throws IOException if it does not come about
+	 */
+	static SocketChannel connect(int port, String path) throws IOException {
 		SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 		try {
 			upgrade(channel, path);
@@ -85,7 +96,7 @@ final class ClientConnection {
 			channel.close();
 			throw ex;
 		}
-		return new ClientConnection(channel, messages, depth);
+		return channel;
 	}
 
 	private static void upgrade(SocketChannel channel, String path) throws IOException {
