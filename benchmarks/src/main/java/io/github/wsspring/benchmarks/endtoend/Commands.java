@@ -21,14 +21,15 @@ final class Commands {
 	private static final String WRITE = "--write";
 
 	private static final String HELP = """
-			end-to-end [--quick] [--write docs]   our server beside Netty, Undertow and Tomcat, in five minutes (or one)
-			idle [--write docs]                   what an idle session consists of
+			end-to-end [--quick] [--write docs]     our server beside Netty, Undertow and Tomcat, in five minutes (or one)
+			tls [--quick] [--write docs]            the same with TLS, beside Netty, in a minute
+			idle [--write docs]                     what an idle session consists of
 			idle-real [--sessions n] [--write docs] 9,500 silent connections with heartbeat, or n, in 90 seconds
 			simulate [--sessions n] [--write docs]  a million sessions without sockets, or n, in three minutes
-			start-up [--write docs]               what the starter adds to an application's start
-			jmh --write docs                      all JMH benchmarks, for a short time each
-			jmh [options of JMH]                  JMH benchmarks; -h explains the options
-			page [--quick] [--write docs]         all of these, one after the other
+			start-up [--write docs]                 what the starter adds to an application's start
+			jmh --write docs                        all JMH benchmarks, for a short time each
+			jmh [options of JMH]                    JMH benchmarks; -h explains the options
+			page [--quick] [--write docs]           all of these but simulate, one after the other
 
 			--write changes parts of the page performance.md in that directory.
 			""";
@@ -47,6 +48,7 @@ final class Commands {
 		switch (command) {
 			case "end-to-end" -> endToEnd(rest);
 			case "idle" -> publishIdleSessions(rest);
+			case "tls" -> publishTls(rest);
 			case "idle-real" -> publishRealSessions(rest);
 			case "simulate" -> publishSimulatedSessions(rest);
 			case "start-up" -> publishStartUp(rest);
@@ -62,8 +64,10 @@ final class Commands {
 			all.addAll(List.of(WRITE, "docs"));
 		}
 		endToEnd(all);
+		publishTls(all);
 		jmh(all);
 		publishIdleSessions(all);
+		publishRealSessions(all);
 		publishStartUp(all);
 	}
 
@@ -84,6 +88,12 @@ final class Commands {
 		int sessions = number(arguments, "--sessions", 1_000_000);
 		List<Integer> numbers = Stream.of(sessions / 100, sessions / 10, sessions).filter((n) -> n > 1).toList();
 		publish(arguments, "simulate", Machine.describe() + ". " + SimulatedSessions.measure(numbers, 2));
+	}
+
+	private static void publishTls(List<String> arguments) throws IOException {
+		Plan plan = arguments.contains("--quick") ? Plan.QUICK
+				: new Plan(5, Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofSeconds(120));
+		publish(arguments, "tls", Machine.describe() + ". " + TlsEcho.measure(plan));
 	}
 
 	private static void publishRealSessions(List<String> arguments) throws IOException, InterruptedException {
