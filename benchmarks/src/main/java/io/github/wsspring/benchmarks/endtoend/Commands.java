@@ -92,7 +92,7 @@ final class Commands {
 
 	private static void publishTls(List<String> arguments) throws IOException {
 		Plan plan = arguments.contains("--quick") ? Plan.QUICK
-				: new Plan(5, Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofSeconds(120));
+				: new Plan(3, Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(60));
 		publish(arguments, "tls", Machine.describe() + ". " + TlsEcho.measure(plan));
 	}
 
