@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -14,6 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
+
+import javax.net.ssl.SSLContext;
 
 import io.github.wsspring.benchmarks.ClientFrames;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,10 @@ final class ClientConnection {
 
 	private static final int CONTINUATION = 0;
 
-	private final SocketChannel channel;
+	private final SocketChannel socket;
+
+	/** What the socket carries, inside of TLS if there is any. */
+	private final ByteChannel channel;
 
 	private final Messages messages;
 
@@ -61,7 +67,8 @@ final class ClientConnection {
 	/** How much of the current message has come. */
 	private int offset;
 
-	private ClientConnection(SocketChannel channel, Messages messages, int depth) {
+	private ClientConnection(SocketChannel socket, ByteChannel channel, Messages messages, int depth) {
+		this.socket = socket;
 		this.channel = channel;
 		this.messages = messages;
 		this.sentAt = new long[depth];
@@ -77,19 +84,56 @@ final class ClientConnection {
 	 * @throws IOException if it does not come about
 	 */
 	static ClientConnection open(int port, String path, Messages messages, int depth) throws IOException {
+		SocketChannel socket = connect(port, path);
+		return new ClientConnection(socket, socket, messages, depth);
+	}
+
+	/**
+	 * Connects by TLS and upgrades; waits for it.
+	 * @param port a port of this machine
+	 * @param path the path to ask for
+	 * @param messages what will be sent and has to come back
+	 * @param depth how many messages will be under way at a time
+	 * @param tls whom to trust
+	 * @return the open connection
+	 * @throws IOException if it does not come about
+	 */
+	static ClientConnection open(int port, String path, Messages messages, int depth, SSLContext tls)
+			throws IOException {
+		SocketChannel socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		try {
+			socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+			TlsChannel channel = new TlsChannel(socket, tls);
+			upgrade(channel, path);
+			return new ClientConnection(socket, channel, messages, depth);
+		}
+		catch (IOException ex) {
+			socket.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Connects and upgrades; waits for it.
+	 * @param port a port of this machine
+	 * @param path the path to ask for
+	 * @return the open connection, of which nothing was read that follows the upgrade
+	 * @throws IOException if it does not come about
+	 */
+	static SocketChannel connect(int port, String path) throws IOException {
 		SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 		try {
+			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 			upgrade(channel, path);
 		}
 		catch (IOException ex) {
 			channel.close();
 			throw ex;
 		}
-		return new ClientConnection(channel, messages, depth);
+		return channel;
 	}
 
-	private static void upgrade(SocketChannel channel, String path) throws IOException {
-		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+	private static void upgrade(ByteChannel channel, String path) throws IOException {
 		channel.write(ByteBuffer.wrap(ClientFrames.upgrade(path, KEY)));
 		StringBuilder head = new StringBuilder();
 		// byte by byte, so that nothing of what follows is taken
@@ -126,8 +170,8 @@ final class ClientConnection {
 	}
 
 	void register(Selector selector) throws IOException {
-		this.channel.configureBlocking(false);
-		this.key = this.channel.register(selector, SelectionKey.OP_READ, this);
+		this.socket.configureBlocking(false);
+		this.key = this.socket.register(selector, SelectionKey.OP_READ, this);
 	}
 
 	/**

@@ -54,12 +54,27 @@ enum Competitor {
 	 * @throws IOException if it cannot be started
 	 */
 	JavaProcess start(List<String> options) throws IOException {
+		return start(options, List.of());
+	}
+
+	/**
+	 * Starts this server with TLS.
+	 * @param options for the JVM
+	 * @param certificate what it shows; only for the starter and Netty
+	 * @return the process, which will say its port
+	 * @throws IOException if it cannot be started
+	 */
+	JavaProcess startTls(List<String> options, Certificate certificate) throws IOException {
+		return start(options, isOurs() ? certificate.properties() : List.of(certificate.file().toString()));
+	}
+
+	private JavaProcess start(List<String> options, List<String> arguments) throws IOException {
 		List<String> all = new ArrayList<>(options);
 		if (this == NETTY) {
 			// from JDK 24 on Netty would do without sun.misc.Unsafe, and take much longer
 			all.add("-Dio.netty.noUnsafe=false");
 		}
-		return JavaProcess.start(this.main, !isOurs(), all);
+		return JavaProcess.start(this.main, !isOurs(), all, arguments.toArray(String[]::new));
 	}
 
 	String path(Scenario scenario) {

@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import javax.net.ssl.SSLContext;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Puts one load after the other on one server, with one thread and one selector, and
  * shares no code with any server. Belongs to the thread that uses it.
@@ -21,6 +25,8 @@ final class LoadClient implements AutoCloseable {
 	private static final long MAX_SILENCE = TimeUnit.SECONDS.toNanos(10);
 
 	private final int port;
+
+	private final @Nullable SSLContext tls;
 
 	private final Selector selector;
 
@@ -33,7 +39,12 @@ final class LoadClient implements AutoCloseable {
 	private long lastSign;
 
 	LoadClient(int port) throws IOException {
+		this(port, null);
+	}
+
+	LoadClient(int port, @Nullable SSLContext tls) throws IOException {
 		this.port = port;
+		this.tls = tls;
 		this.selector = Selector.open();
 	}
 
@@ -65,7 +76,9 @@ final class LoadClient implements AutoCloseable {
 	List<ClientConnection> open(String path, int count, Messages messages, int depth) throws IOException {
 		List<ClientConnection> connections = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			ClientConnection connection = ClientConnection.open(this.port, path, messages, depth);
+			ClientConnection connection = (this.tls != null)
+					? ClientConnection.open(this.port, path, messages, depth, this.tls)
+					: ClientConnection.open(this.port, path, messages, depth);
 			connection.register(this.selector);
 			connections.add(connection);
 		}

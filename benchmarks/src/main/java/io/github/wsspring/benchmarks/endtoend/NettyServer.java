@@ -3,6 +3,9 @@ package io.github.wsspring.benchmarks.endtoend;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -23,7 +26,11 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's own WebSocket handlers on its NIO transport; text goes through a
@@ -38,7 +45,7 @@ final class NettyServer {
 
 	/**
 	 * Serves on a free port.
-	 * @param arguments none
+	 * @param arguments the file of a {@link Certificate}, or none
 	 * @throws Exception if it cannot
 	 */
 	public static void main(String[] arguments) throws Exception {
@@ -49,23 +56,40 @@ final class NettyServer {
 			.channel(NioServerSocketChannel.class)
 			.option(ChannelOption.SO_BACKLOG, 1024)
 			.childOption(ChannelOption.TCP_NODELAY, true)
-			.childHandler(new Initializer(fanOut))
+			.childHandler(new Initializer(fanOut, tls(arguments)))
 			.bind(InetAddress.getLoopbackAddress(), 0)
 			.sync()
 			.channel();
 		Answers.serve(((InetSocketAddress) server.localAddress()).getPort());
 	}
 
+	private static @Nullable SslContext tls(String[] arguments) throws IOException, GeneralSecurityException {
+		if (arguments.length == 0) {
+			return null;
+		}
+		return SslContextBuilder.forServer(new Certificate(Path.of(arguments[0])).server())
+			.sslProvider(SslProvider.JDK)
+			.protocols(Certificate.PROTOCOL)
+			.ciphers(List.of(Certificate.CIPHER))
+			.build();
+	}
+
 	private static final class Initializer extends ChannelInitializer<Channel> {
 
 		private final ChannelGroup fanOut;
 
-		Initializer(ChannelGroup fanOut) {
+		private final @Nullable SslContext tls;
+
+		Initializer(ChannelGroup fanOut, @Nullable SslContext tls) {
 			this.fanOut = fanOut;
+			this.tls = tls;
 		}
 
 		@Override
 		protected void initChannel(Channel channel) {
+			if (this.tls != null) {
+				channel.pipeline().addLast(this.tls.newHandler(channel.alloc()));
+			}
 			channel.pipeline()
 				.addLast(new HttpServerCodec(), new HttpObjectAggregator(8 * 1024),
 						new WebSocketServerProtocolHandler("/", null, false, MAX_MESSAGE, false, true),

@@ -1,6 +1,8 @@
 package io.github.wsspring.benchmarks.endtoend;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.wsspring.benchmarks.BenchmarkServer;
 
@@ -14,11 +16,13 @@ final class StarterServer {
 
 	/**
 	 * Serves on a free port.
-	 * @param arguments none
+	 * @param arguments more properties
 	 * @throws IOException if nobody can ask
 	 */
 	public static void main(String[] arguments) throws IOException {
-		Answers.serve(BenchmarkServer.start("0", "--spring.main.banner-mode=off")
+		List<String> all = new ArrayList<>(List.of("0", "--spring.main.banner-mode=off"));
+		all.addAll(List.of(arguments));
+		Answers.serve(BenchmarkServer.start(all.toArray(String[]::new))
 			.getEnvironment()
 			.getRequiredProperty("local.ws.port", Integer.class));
 	}
