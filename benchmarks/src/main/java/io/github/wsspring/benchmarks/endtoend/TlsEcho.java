@@ -83,11 +83,15 @@ final class TlsEcho implements AutoCloseable {
 			Map<Competitor, Double> medians = medians(depth);
 			text.append("| ").append(depth).append(" |");
 			double netty = Objects.requireNonNull(medians.get(Competitor.NETTY));
-			medians.forEach((server, cpu) -> text
-				.append(String.format(Locale.ROOT, " %s ×%.2f |", Tables.number(cpu), cpu / netty)));
+			medians.forEach((server, cpu) -> text.append(' ').append(Tables.number(cpu)).append(ratio(cpu, netty)));
 			text.append('\n');
 		}
 		return text.toString();
+	}
+
+	/** A moment can be too short for the clock of CPU time. */
+	private static String ratio(double cpu, double reference) {
+		return (reference > 0) ? String.format(Locale.ROOT, " ×%.2f |", cpu / reference) : " |";
 	}
 
 	private Map<Competitor, Double> medians(int depth) throws IOException {

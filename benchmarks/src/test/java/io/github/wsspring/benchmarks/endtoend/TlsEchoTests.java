@@ -15,8 +15,9 @@ class TlsEchoTests {
 	@Test
 	void everyServerEchoesInsideOfTls() throws Exception {
 		Duration moment = Duration.ofMillis(5);
-		assertThat(TlsEcho.measure(new Plan(1, moment, moment, Duration.ofMinutes(5)))).contains("\n| 1 | ",
-				"\n| 16 | ", "×1.00 |\n");
+		assertThat(TlsEcho.measure(new Plan(1, moment, moment, Duration.ofMinutes(5))))
+			.contains("\n| 1 | ", "\n| 16 | ")
+			.doesNotContain("NaN", "Infinity");
 	}
 
 }
