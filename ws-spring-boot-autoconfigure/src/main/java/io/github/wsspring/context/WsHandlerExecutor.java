@@ -55,10 +55,11 @@ public final class WsHandlerExecutor implements DisposableBean {
 	 * Uses a fixed number of platform threads, which start on demand and end when they
 	 * have nothing to do for a minute.
 	 * <p>
-	 * The queue has no limit of its own: a session hands over one call at a time and
-	 * stops reading when too much waits, so it is never longer than the number of
-	 * sessions. The threads are daemons: how long handlers may take is what the server's
-	 * grace period says, and a handler that hangs must not hold up the JVM beyond it.
+	 * The queue has no limit of its own: a task works off what several sessions have
+	 * handed over, each of which stops reading when too much waits, so it is never much
+	 * longer than the number of sessions. The threads are daemons: how long handlers may
+	 * take is what the server's grace period says, and a handler that hangs must not hold
+	 * up the JVM beyond it.
 	 * @param threads how many handlers can run at a time
 	 * @return the handler executor
 	 */
