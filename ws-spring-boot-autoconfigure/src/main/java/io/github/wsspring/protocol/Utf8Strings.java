@@ -43,15 +43,25 @@ final class Utf8Strings {
 		if (end == to) {
 			return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
 		}
-		// as many characters as bytes will do; those of ASCII are there already
-		char[] chars = new char[to - from];
-		new String(bytes, from, to - from, StandardCharsets.ISO_8859_1).getChars(0, to - from, chars, 0);
-		return decode(bytes, from, to, end, chars);
+		Utf8Scratch scratch = Utf8Scratch.take(to - from);
+		try {
+			return decode(bytes, from, to, scratch.widen(bytes, from, to), end - from, scratch.chars);
+		}
+		finally {
+			scratch.giveBack();
+		}
 	}
 
-	private static @Nullable String decode(byte[] bytes, int from, int to, int begin, char[] chars) {
-		int at = begin;
-		int length = begin - from;
+	/**
+	 * Decodes a text whose ASCII is known as characters.
+	 * @param ascii a character for each byte, those of ASCII
+	 * @param begin how many of these are the beginning of the text
+	 * @param chars room for as many characters as there are bytes
+	 */
+	private static @Nullable String decode(byte[] bytes, int from, int to, char[] ascii, int begin, char[] chars) {
+		System.arraycopy(ascii, 0, chars, 0, begin);
+		int at = from + begin;
+		int length = begin;
 		while (at <= to - Integer.BYTES) {
 			int next = (int) INT.get(bytes, at);
 			if ((next & 0xc0e0) == 0x80c0) {
@@ -72,7 +82,7 @@ final class Utf8Strings {
 			}
 			else if ((next & 0x8080) == 0) {
 				int end = endOfAscii(bytes, at + 2, to);
-				System.arraycopy(chars, at - from, chars, length, end - at);
+				System.arraycopy(ascii, at - from, chars, length, end - at);
 				length += end - at;
 				at = end;
 			}
@@ -133,14 +143,26 @@ final class Utf8Strings {
 	 * Encodes a text that is likely to consist of ASCII with others in between.
 	 */
 	static byte[] encodeMixed(String text) {
-		char[] chars = text.toCharArray();
-		byte[] bytes = new byte[chars.length + chars.length / 3 + Integer.BYTES];
+		if (text.length() > Utf8Scratch.MAX_LENGTH) {
+			return text.getBytes(StandardCharsets.UTF_8);
+		}
+		Utf8Scratch scratch = Utf8Scratch.take(text.length());
+		try {
+			text.getChars(0, text.length(), scratch.chars, 0);
+			return Arrays.copyOf(scratch.bytes, encode(scratch.chars, text.length(), scratch.bytes));
+		}
+		finally {
+			scratch.giveBack();
+		}
+	}
+
+	private static int encode(char[] chars, int to, byte[] bytes) {
 		int length = 0;
 		int at = 0;
-		while (at < chars.length) {
+		while (at < to) {
 			int begin = at;
 			int shift = length - at;
-			for (; at < chars.length; at++) {
+			for (; at < to; at++) {
 				char c = chars[at];
 				if (c >= 0x80) {
 					break;
@@ -148,11 +170,7 @@ final class Utf8Strings {
 				bytes[at + shift] = (byte) c;
 			}
 			length += at - begin;
-			while (at < chars.length && chars[at] >= 0x80) {
-				if (bytes.length - length < chars.length - at + Integer.BYTES - 1) {
-					// it is not what was expected
-					return text.getBytes(StandardCharsets.UTF_8);
-				}
+			while (at < to && chars[at] >= 0x80) {
 				int c = chars[at++];
 				if (c < 0x800) {
 					SHORT.set(bytes, length, (short) (0x80c0 | c >> 6 | (c & 0x3f) << 8));
@@ -162,8 +180,7 @@ final class Utf8Strings {
 					INT.set(bytes, length, 0x8080e0 | c >> 12 | c << 2 & 0x3f00 | (c & 0x3f) << 16);
 					length += 3;
 				}
-				else if (c <= Character.MAX_HIGH_SURROGATE && at < chars.length
-						&& Character.isLowSurrogate(chars[at])) {
+				else if (c <= Character.MAX_HIGH_SURROGATE && at < to && Character.isLowSurrogate(chars[at])) {
 					int both = Character.toCodePoint((char) c, chars[at++]);
 					INT.set(bytes, length,
 							0x808080f0 | both >> 18 | both >> 4 & 0x3f00 | both << 10 & 0x3f0000 | (both & 0x3f) << 24);
@@ -174,7 +191,7 @@ final class Utf8Strings {
 				}
 			}
 		}
-		return Arrays.copyOf(bytes, length);
+		return length;
 	}
 
 }
