@@ -149,6 +149,11 @@ public final class InMemoryConnection {
 		}
 
 		@Override
+		public boolean isOpen() {
+			return true;
+		}
+
+		@Override
 		public void close() {
 			// nothing to close
 		}

@@ -36,8 +36,8 @@ public final class InMemoryServer {
 			throw new UncheckedIOException(ex);
 		}
 		this.context = new ServerContext(ServerOptions.DEFAULTS, router, authenticator, new SessionRegistry(), listener,
-				Runnable::run, new Admission(ConnectionLimits.DEFAULTS), new DeflatePool(4), new Handovers(),
-				new LoopWatchdog(listener), () -> true);
+				Runnable::run, new Admission(ConnectionLimits.DEFAULTS), new DeflatePool(4), new Workspaces(),
+				new Handovers(), new LoopWatchdog(listener), () -> true);
 		this.loop.turn(0);
 	}
 

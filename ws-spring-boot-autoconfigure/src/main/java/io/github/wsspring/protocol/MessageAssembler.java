@@ -35,6 +35,8 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 
 	private final Compression compression;
 
+	private final TextWorkspace workspace;
+
 	private final ProtocolEvents events;
 
 	/** Whether text messages are wanted in parts. */
@@ -43,10 +45,10 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 	private final boolean binaryInParts;
 
 	/** First octet of the current frame. */
-	private int flags;
+	private short flags;
 
 	/** Opcode of the current message's first frame, {@link #NO_MESSAGE} between two. */
-	private int messageOpcode = NO_MESSAGE;
+	private byte messageOpcode = NO_MESSAGE;
 
 	private boolean compressed;
 
@@ -69,9 +71,11 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 	/** What arrived so far of a control frame that is cut in pieces. */
 	private byte[] control = EMPTY;
 
-	MessageAssembler(ProtocolLimits limits, Compression compression, MessageKinds inParts, ProtocolEvents events) {
+	MessageAssembler(ProtocolLimits limits, Compression compression, MessageKinds inParts, TextWorkspace workspace,
+			ProtocolEvents events) {
 		this.limits = limits;
 		this.compression = compression;
+		this.workspace = workspace;
 		this.events = events;
 		this.textInParts = inParts.text();
 		this.binaryInParts = inParts.binary();
@@ -79,7 +83,7 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 
 	@Override
 	public void onHeader(int flags, long length) throws ProtocolException {
-		this.flags = flags;
+		this.flags = (short) flags;
 		int opcode = flags & OPCODE;
 		// RFC 6455 5.2: RSV "MUST be 0 unless an extension is negotiated that defines
 		// meanings for non-zero values"
@@ -105,7 +109,7 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 		if (this.messageOpcode != NO_MESSAGE) {
 			throw ProtocolException.protocolError("new message begins before the last one ended");
 		}
-		this.messageOpcode = opcode;
+		this.messageOpcode = (byte) opcode;
 		this.compressed = (this.flags & COMPRESSED) != 0;
 		this.fragments = 1;
 		this.announced = 0;
@@ -218,7 +222,7 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 			this.events.onBinary(Arrays.copyOfRange(bytes, from, to));
 			return;
 		}
-		String text = Utf8Strings.decode(bytes, from, to);
+		String text = Utf8Strings.decode(bytes, from, to, this.workspace);
 		if (text == null) {
 			throw ProtocolException.notUtf8("text");
 		}

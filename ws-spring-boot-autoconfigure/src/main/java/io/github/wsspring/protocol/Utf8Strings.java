@@ -22,6 +22,8 @@ final class Utf8Strings {
 
 	private static final long HIGH_BITS = 0x8080808080808080L;
 
+	private static final TextWorkspaces WORKSPACES = new TextWorkspaces();
+
 	/**
 	 * Whether the last text was ASCII with few other characters between: then the next
 	 * one is likely to be so. Threads may see each other's, it is a guess in any case.
@@ -36,20 +38,18 @@ final class Utf8Strings {
 	 * @param bytes holds the text
 	 * @param from the index of its first byte
 	 * @param to the index after its last byte
+	 * @param workspace room for what the text consists of
 	 * @return the text, {@code null} if it is not UTF-8
 	 */
-	static @Nullable String decode(byte[] bytes, int from, int to) {
+	static @Nullable String decode(byte[] bytes, int from, int to, TextWorkspace workspace) {
 		int end = endOfAscii(bytes, from, to);
 		if (end == to) {
 			return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
 		}
-		Utf8Scratch scratch = Utf8Scratch.take(to - from);
-		try {
-			return decode(bytes, from, to, scratch.widen(bytes, from, to), end - from, scratch.chars);
+		if (to - from > TextWorkspace.MAX_LENGTH) {
+			return Utf8.isValid(bytes, end, to) ? new String(bytes, from, to - from, StandardCharsets.UTF_8) : null;
 		}
-		finally {
-			scratch.giveBack();
-		}
+		return decode(bytes, from, to, workspace.widen(bytes, from, to), end - from, workspace.chars(to - from));
 	}
 
 	/**
@@ -143,16 +143,18 @@ final class Utf8Strings {
 	 * Encodes a text that is likely to consist of ASCII with others in between.
 	 */
 	static byte[] encodeMixed(String text) {
-		if (text.length() > Utf8Scratch.MAX_LENGTH) {
+		if (text.length() > TextWorkspace.MAX_LENGTH) {
 			return text.getBytes(StandardCharsets.UTF_8);
 		}
-		Utf8Scratch scratch = Utf8Scratch.take(text.length());
+		TextWorkspace workspace = WORKSPACES.take();
 		try {
-			text.getChars(0, text.length(), scratch.chars, 0);
-			return Arrays.copyOf(scratch.bytes, encode(scratch.chars, text.length(), scratch.bytes));
+			char[] chars = workspace.chars(text.length());
+			byte[] bytes = workspace.bytes(text.length());
+			text.getChars(0, text.length(), chars, 0);
+			return Arrays.copyOf(bytes, encode(chars, text.length(), bytes));
 		}
 		finally {
-			scratch.giveBack();
+			WORKSPACES.giveBack(workspace);
 		}
 	}
 

@@ -31,7 +31,7 @@ public final class WebSocketProtocol {
 	 * @param events takes what the peer says
 	 */
 	public WebSocketProtocol(ProtocolLimits limits, Compression compression, ProtocolEvents events) {
-		this(limits, compression, MessageKinds.NONE, events);
+		this(limits, compression, MessageKinds.NONE, new TextWorkspace(), events);
 	}
 
 	/**
@@ -40,12 +40,14 @@ public final class WebSocketProtocol {
 	 * @param compression what was agreed on about messages; to be closed by the caller
 	 * @param inParts which messages are wanted in parts as they arrive, instead of as a
 	 * whole
+	 * @param workspace where texts are put together; the caller's thread uses it for
+	 * nothing else at the same time
 	 * @param events takes what the peer says
 	 */
 	public WebSocketProtocol(ProtocolLimits limits, Compression compression, MessageKinds inParts,
-			ProtocolEvents events) {
+			TextWorkspace workspace, ProtocolEvents events) {
 		this.events = events;
-		this.decoder = new FrameDecoder(new MessageAssembler(limits, compression, inParts, new Gate()));
+		this.decoder = new FrameDecoder(new MessageAssembler(limits, compression, inParts, workspace, new Gate()));
 	}
 
 	/**

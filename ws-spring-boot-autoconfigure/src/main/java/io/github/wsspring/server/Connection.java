@@ -312,6 +312,14 @@ final class Connection implements Transport.Readiness, LoopMember {
 	}
 
 	/**
+	 * Whether the socket is likely to take something now.
+	 * @return {@code false} if what is written has to wait, or is lost
+	 */
+	boolean isReceptive() {
+		return !this.blocked && this.queue.isEmpty() && this.transport.isOpen();
+	}
+
+	/**
 	 * Whether the socket takes no more at present.
 	 * @return {@code true} if what is written now will have to wait
 	 */

@@ -320,6 +320,15 @@ final class LiveSession implements Session {
 		}
 	}
 
+	/**
+	 * Whether the socket is likely to take something now that was announced. For the
+	 * loop.
+	 * @return {@code false} if what is sent has to wait, or is lost
+	 */
+	boolean isReceptive() {
+		return this.fromOutside > 0 && this.phase.isReceptive();
+	}
+
 	EventLoop loop() {
 		return this.phase.loop();
 	}

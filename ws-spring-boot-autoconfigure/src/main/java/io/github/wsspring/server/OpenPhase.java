@@ -88,7 +88,8 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		this.connection = connection;
 		this.compression = compression;
 		MessageKinds streamed = endpoint.handler().streams();
-		this.protocol = new WebSocketProtocol(endpoint.options().limits(), compression, streamed, this);
+		this.protocol = new WebSocketProtocol(endpoint.options().limits(), compression, streamed,
+				connection.context().workspaces().of(connection.loop()), this);
 		this.session = new LiveSession(number, this, endpoint, identity, subprotocol);
 		this.delivery = newDelivery(endpoint);
 		this.streams = streamed.any() ? new StreamIntake(endpoint.options().applicationPing(), endpoint.concurrency(),
@@ -455,6 +456,14 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		if (hold) {
 			this.connection.flush();
 		}
+	}
+
+	/**
+	 * Whether the socket is likely to take something now.
+	 * @return {@code false} if what is sent has to wait, or is lost
+	 */
+	boolean isReceptive() {
+		return this.protocol.state().speaks() && this.connection.isReceptive();
 	}
 
 	private void makeRoom() {

@@ -16,12 +16,13 @@ import io.github.wsspring.protocol.DeflatePool;
  * @param executor where code runs that may block and that no endpoint has an executor for
  * @param admission how many connections there are
  * @param deflatePool where compressors come from
+ * @param workspaces where loops put texts together
  * @param handovers how loops hand calls to executors
  * @param watchdog who notices handlers that hold event loops
  * @param accepting whether new sessions are let in
  */
 record ServerContext(ServerOptions options, Router router, Authenticator authenticator, SessionRegistry registry,
-		ServerListener listener, Executor executor, Admission admission, DeflatePool deflatePool, Handovers handovers,
-		LoopWatchdog watchdog, BooleanSupplier accepting) {
+		ServerListener listener, Executor executor, Admission admission, DeflatePool deflatePool, Workspaces workspaces,
+		Handovers handovers, LoopWatchdog watchdog, BooleanSupplier accepting) {
 
 }

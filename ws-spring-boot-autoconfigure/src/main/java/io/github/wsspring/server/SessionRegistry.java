@@ -1,10 +1,8 @@
 package io.github.wsspring.server;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,9 +112,8 @@ public final class SessionRegistry {
 	 */
 	public SendSummary send(Collection<? extends Session> receivers, @Nullable Predicate<? super Session> filter,
 			PreparedMessage message) {
-		Map<EventLoop, List<LiveSession>> byLoop = new IdentityHashMap<>();
-		EventLoop lastLoop = null;
-		List<LiveSession> ofLastLoop = List.of();
+		Map<EventLoop, LoopBroadcast> byLoop = new IdentityHashMap<>();
+		LoopBroadcast present = null;
 		int accepted = 0;
 		int dropped = 0;
 		int closed = 0;
@@ -129,30 +126,17 @@ public final class SessionRegistry {
 				case QUEUED, BACKPRESSURE -> {
 					accepted++;
 					session.expectFromOutside();
-					if (session.loop() != lastLoop) {
-						lastLoop = session.loop();
-						ofLastLoop = byLoop.computeIfAbsent(lastLoop, (loop) -> new ArrayList<>());
+					if (present == null || session.loop() != present.loop()) {
+						present = byLoop.computeIfAbsent(session.loop(), (loop) -> new LoopBroadcast(loop, message));
 					}
-					ofLastLoop.add(session);
+					present.add(session);
 				}
 				case DROPPED -> dropped++;
 				case CLOSED -> closed++;
 			}
 		}
-		byLoop.forEach((loop, sessions) -> loop.execute(() -> deliver(loop, sessions, message)));
+		byLoop.forEach(EventLoop::execute);
 		return new SendSummary(accepted, dropped, closed);
-	}
-
-	/**
-	 * On the loop, though never at once: several broadcasts of a turn are written
-	 * together. The last one that waits need not, and writes to a session while that is
-	 * at hand.
-	 */
-	private static void deliver(EventLoop loop, List<LiveSession> sessions, PreparedMessage message) {
-		boolean last = !loop.hasTasks();
-		for (LiveSession session : sessions) {
-			session.deliverFromOutside(session.prepare(message), last);
-		}
 	}
 
 }

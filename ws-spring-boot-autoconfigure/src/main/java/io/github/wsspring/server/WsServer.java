@@ -76,8 +76,8 @@ public final class WsServer {
 	public WsServer(ServerOptions options, Router router, Authenticator authenticator, SessionRegistry registry,
 			ServerListener listener, Executor executor) {
 		this.context = new ServerContext(options, router, authenticator, registry, listener, executor,
-				new Admission(options.limits()), new DeflatePool(2 * options.eventLoops() + 2), new Handovers(),
-				new LoopWatchdog(listener), this::isAccepting);
+				new Admission(options.limits()), new DeflatePool(2 * options.eventLoops() + 2), new Workspaces(),
+				new Handovers(), new LoopWatchdog(listener), this::isAccepting);
 		registry.topics().reportTo(listener);
 		Supplier<SSLEngine> engines = options.tls();
 		this.tlsTasks = (engines != null) ? newTlsPool() : null;

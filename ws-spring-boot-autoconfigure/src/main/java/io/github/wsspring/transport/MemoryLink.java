@@ -249,6 +249,10 @@ public final class MemoryLink implements Incoming {
 		notifyAll();
 	}
 
+	synchronized boolean isServerOpen() {
+		return !this.serverClosed;
+	}
+
 	private void checkServerOpen() throws ClosedChannelException {
 		if (this.serverClosed) {
 			throw new ClosedChannelException();

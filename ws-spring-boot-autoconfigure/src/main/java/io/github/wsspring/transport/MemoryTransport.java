@@ -67,6 +67,11 @@ final class MemoryTransport implements Transport, Runnable {
 	}
 
 	@Override
+	public boolean isOpen() {
+		return this.link.isServerOpen();
+	}
+
+	@Override
 	public void close() {
 		this.link.close();
 	}

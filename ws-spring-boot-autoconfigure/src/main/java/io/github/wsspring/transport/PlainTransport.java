@@ -50,6 +50,11 @@ final class PlainTransport implements Transport, EventLoop.Registration {
 	}
 
 	@Override
+	public boolean isOpen() {
+		return this.channel.isOpen() && this.key.isValid();
+	}
+
+	@Override
 	public void shutdownOutput() throws IOException {
 		this.channel.shutdownOutput();
 	}

@@ -453,6 +453,11 @@ final class TlsTransport implements Transport, Transport.Readiness {
 	}
 
 	@Override
+	public boolean isOpen() {
+		return this.wire.isOpen();
+	}
+
+	@Override
 	public void close() {
 		shutDown();
 		this.wire.close();

@@ -49,6 +49,12 @@ public interface Transport {
 	void shutdownOutput() throws IOException;
 
 	/**
+	 * Whether the connection was not closed here.
+	 * @return {@code false} after {@link #close()}
+	 */
+	boolean isOpen();
+
+	/**
 	 * Ends the connection at once. May be called more than once.
 	 */
 	void close();

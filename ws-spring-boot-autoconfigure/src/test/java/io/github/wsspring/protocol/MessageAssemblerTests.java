@@ -127,7 +127,7 @@ class MessageAssemblerTests {
 	}
 
 	private MessageAssembler assembler(ProtocolLimits limits) {
-		return new MessageAssembler(limits, Compression.NONE, MessageKinds.NONE, this.events);
+		return new MessageAssembler(limits, Compression.NONE, MessageKinds.NONE, new TextWorkspace(), this.events);
 	}
 
 	private static final class Collected implements ProtocolEvents {

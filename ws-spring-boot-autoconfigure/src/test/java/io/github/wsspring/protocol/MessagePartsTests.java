@@ -130,7 +130,8 @@ class MessagePartsTests {
 		Slow slow = new Slow();
 		PerMessageDeflate compression = new PerMessageDeflate(new DeflateParameters(true, true, 15),
 				DeflateOptions.DEFAULTS, new DeflatePool(0));
-		WebSocketProtocol protocol = new WebSocketProtocol(new ProtocolLimits(size, size, 1), compression, BOTH, slow);
+		WebSocketProtocol protocol = new WebSocketProtocol(new ProtocolLimits(size, size, 1), compression, BOTH,
+				new TextWorkspace(), slow);
 		int turns = 0;
 		for (int at = 0; at < bytes.length; turns++) {
 			slow.sincePause = 0;
@@ -210,7 +211,7 @@ class MessagePartsTests {
 		private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
 
 		Recorder(MessageKinds kinds, Compression compression, boolean pausing) {
-			this.protocol = new WebSocketProtocol(LIMITS, compression, kinds, this);
+			this.protocol = new WebSocketProtocol(LIMITS, compression, kinds, new TextWorkspace(), this);
 			this.pausing = pausing;
 		}
 

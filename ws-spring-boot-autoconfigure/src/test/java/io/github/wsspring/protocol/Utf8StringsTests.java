@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class Utf8StringsTests {
 
+	private static final TextWorkspace WORKSPACE = new TextWorkspace();
+
 	@Test
 	void everyCodePointAtEveryDistanceFromTheEnd() {
 		for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
@@ -57,7 +59,7 @@ class Utf8StringsTests {
 				bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
 			}
 			int from = Math.min(random.nextInt(3), bytes.length);
-			String decoded = Utf8Strings.decode(bytes, from, bytes.length);
+			String decoded = Utf8Strings.decode(bytes, from, bytes.length, WORKSPACE);
 			String expected = Utf8.isValid(bytes, from, bytes.length)
 					? new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8) : null;
 			assertThat(decoded).as("seed %d, text %d: %s", seed, i, Hex.of(bytes)).isEqualTo(expected);
@@ -86,7 +88,7 @@ class Utf8StringsTests {
 		String wellFormed = new String(expected, StandardCharsets.UTF_8);
 		byte[] within = new byte[expected.length + 2];
 		System.arraycopy(expected, 0, within, 1, expected.length);
-		if (!wellFormed.equals(Utf8Strings.decode(within, 1, within.length - 1))) {
+		if (!wellFormed.equals(Utf8Strings.decode(within, 1, within.length - 1, WORKSPACE))) {
 			throw new AssertionError(Hex.of(expected));
 		}
 	}

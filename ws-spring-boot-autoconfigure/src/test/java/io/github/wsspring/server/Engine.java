@@ -84,7 +84,7 @@ final class Engine {
 					session, this.concurrency);
 			Router router = (path) -> path.equals("/ws") ? new Route(endpoint, Map.of()) : null;
 			this.context = new ServerContext(this.options, router, this.authenticator, this.registry, this.listener,
-					this.contextExecutor, this.admission, new DeflatePool(1), new Handovers(),
+					this.contextExecutor, this.admission, new DeflatePool(1), new Workspaces(), new Handovers(),
 					new LoopWatchdog(this.listener), () -> this.accepting);
 			// the loop begins with a sweep
 			this.loop.turn(0);

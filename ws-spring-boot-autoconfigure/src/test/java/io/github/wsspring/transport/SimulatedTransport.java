@@ -123,6 +123,11 @@ public final class SimulatedTransport implements Transport {
 	}
 
 	@Override
+	public boolean isOpen() {
+		return !this.closed;
+	}
+
+	@Override
 	public void close() {
 		this.closed = true;
 	}

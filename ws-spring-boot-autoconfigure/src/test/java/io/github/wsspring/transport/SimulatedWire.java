@@ -97,6 +97,11 @@ final class SimulatedWire implements Transport {
 	}
 
 	@Override
+	public boolean isOpen() {
+		return !this.closed;
+	}
+
+	@Override
 	public void close() {
 		this.closed = true;
 	}
