@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long text takes between bytes and {@code String}: our incremental check, which only
- * fragments need, beside the JDK's decoding, which whole messages take, and its encoding.
+ * fragments need, and our way and the JDK's to decode and to encode.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,6 +39,8 @@ public class Utf8Benchmark {
 	private byte[] bytes = new byte[0];
 
 	private String text = "";
+
+	private final TextWorkspace workspace = new TextWorkspace();
 
 	/** Makes the text. */
 	@Setup
@@ -70,13 +72,13 @@ public class Utf8Benchmark {
 	}
 
 	/**
-	 * What a message in one frame takes: decoding, and a look for replacements.
+	 * What a message in one frame takes: decoding, strictly.
 	 * @return the text
 	 */
 	@Benchmark
 	public String decodeWhole() {
-		String text = new String(this.bytes, StandardCharsets.UTF_8);
-		if (text.indexOf('\uFFFD') >= 0 && !Utf8.isValid(this.bytes, 0, this.bytes.length)) {
+		String text = Utf8Strings.decode(this.bytes, 0, this.bytes.length, this.workspace);
+		if (text == null) {
 			throw new IllegalStateException("The text is not UTF-8");
 		}
 		return text;
@@ -89,6 +91,15 @@ public class Utf8Benchmark {
 	@Benchmark
 	public byte[] encode() {
 		return this.text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * What a message takes that is sent.
+	 * @return the bytes
+	 */
+	@Benchmark
+	public byte[] encodeWhole() {
+		return Utf8Strings.encode(this.text);
 	}
 
 }

@@ -249,11 +249,12 @@ final class MessageAssembler implements FrameHandler, Compression.Target {
 		this.gatheredLength += length;
 	}
 
+	/** What a frame announced is believed up to four times what has arrived. */
 	private void grow(int needed) {
-		int twice = (int) Math.min(2L * needed, this.limits.maxMessageSize());
 		boolean sizeKnown = (this.flags & FIN) != 0 && !this.compressed;
-		int capacity = sizeKnown ? (int) Math.min(twice, this.announced) : twice;
-		this.gathered = Arrays.copyOf(this.gathered, Math.max(capacity, needed));
+		long capacity = sizeKnown ? Math.min(4L * needed, this.announced) : 2L * needed;
+		int allowed = (int) Math.min(capacity, this.limits.maxMessageSize());
+		this.gathered = Arrays.copyOf(this.gathered, Math.max(allowed, needed));
 	}
 
 	private void endMessage() throws ProtocolException {
