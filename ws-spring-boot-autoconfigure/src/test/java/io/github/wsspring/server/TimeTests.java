@@ -239,6 +239,19 @@ class TimeTests {
 	}
 
 	@Test
+	void peerThatHangsUpWithoutTakingWhatWaitsIsCutAfterFiveSeconds() {
+		Peer peer = this.engine.open();
+		peer.stopReading();
+		this.engine.session().send(PreparedMessage.text("x"));
+		this.engine.pass(Duration.ofSeconds(1));
+		peer.hangUp();
+		this.engine.pass(Duration.ofMillis(4900));
+		assertThat(peer.transport.closed).isFalse();
+		this.engine.pass(Duration.ofMillis(400));
+		assertThat(peer.transport.closed).isTrue();
+	}
+
+	@Test
 	void closeThatIsNotAnsweredEndsInTimeAfterALongSilence() {
 		heartbeat();
 		Peer peer = this.engine.open();
