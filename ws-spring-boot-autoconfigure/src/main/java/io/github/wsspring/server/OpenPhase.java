@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -74,9 +73,6 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	/** Completed when there is room in the outbound queue, or never will be. */
 	private @Nullable CompletableFuture<Void> relief;
-
-	/** Whether the handler is going to be told that there is room. */
-	private volatile boolean drainPending;
 
 	/** The last ping that could not be answered yet. */
 	private byte @Nullable [] unanswered;
@@ -492,16 +488,8 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		this.session.release(bytes);
 		if (this.session.relieve()) {
 			tellRelief();
-			if (this.session.endpoint().handler().wantsDrain() && !this.drainPending) {
-				this.drainPending = true;
-				this.session.call(this::drain);
-			}
+			this.session.tellHandlerOfRoom();
 		}
-	}
-
-	private @Nullable CompletionStage<?> drain() throws Exception {
-		this.drainPending = false;
-		return this.session.endpoint().handler().onDrain(this.session);
 	}
 
 	/** Later, as its dependents may send, which those who write cannot bear. */

@@ -438,7 +438,7 @@ public final class EventLoop implements Executor {
 
 	/**
 	 * Has a sweep come at a certain time at the latest, but not before
-	 * {@value #MIN_SWEEP_MILLIS} ms from now.
+	 * {@value #MIN_SWEEP_MILLIS} ms from now. Ticks only those whose time has come then.
 	 * @param time a time in the terms of {@link #now()}
 	 */
 	public void sweepBy(long time) {
