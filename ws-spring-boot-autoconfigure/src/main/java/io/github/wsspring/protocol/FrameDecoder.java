@@ -38,7 +38,8 @@ final class FrameDecoder {
 
 	private int flags;
 
-	private int shortLength;
+	/** The seven bits of octet 1; a byte, as an idle connection pays for its size. */
+	private byte shortLength;
 
 	/** The length as far as it is known; in a payload what is missing of it. */
 	private long remaining;
@@ -138,7 +139,7 @@ final class FrameDecoder {
 			throw ProtocolException.protocolError("frame is not masked");
 		}
 		this.flags = first & 0xff;
-		this.shortLength = second & 0x7f;
+		this.shortLength = (byte) (second & 0x7f);
 		this.remaining = this.shortLength;
 	}
 

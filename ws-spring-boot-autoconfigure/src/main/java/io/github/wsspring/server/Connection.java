@@ -118,6 +118,15 @@ final class Connection implements Transport.Readiness, LoopMember {
 
 	void become(Phase next) {
 		this.phase = next;
+		tickSoon();
+	}
+
+	/**
+	 * Has the phase's tick called in the next sweep: one of its times may be earlier than
+	 * it has said.
+	 */
+	void tickSoon() {
+		this.loop.tickSoon(this);
 	}
 
 	@Override
@@ -188,6 +197,8 @@ final class Connection implements Transport.Readiness, LoopMember {
 			return;
 		}
 		this.input = Input.OPEN;
+		// from now on its silence means something
+		tickSoon();
 		if (this.unread.length > 0) {
 			byte[] bytes = this.unread;
 			this.unread = EMPTY;
@@ -316,6 +327,9 @@ final class Connection implements Transport.Readiness, LoopMember {
 				case DRAINED -> this.phase.drained();
 				case MORE -> touch();
 				case BLOCKED -> {
+					if (!wasBlocked) {
+						tickSoon();
+					}
 				}
 			}
 		}
@@ -379,7 +393,7 @@ final class Connection implements Transport.Readiness, LoopMember {
 		if (this.closed || this.phase instanceof LingerPhase) {
 			return;
 		}
-		this.phase = new LingerPhase(this, this.input == Input.ENDED);
+		become(new LingerPhase(this, this.input == Input.ENDED));
 		this.unread = EMPTY;
 		resumeReading();
 		touch();
@@ -425,8 +439,8 @@ final class Connection implements Transport.Readiness, LoopMember {
 	}
 
 	@Override
-	public void tick(long now) {
-		this.phase.tick(now);
+	public long tick(long now) {
+		return this.phase.tick(now);
 	}
 
 	@Override

@@ -82,7 +82,7 @@ final class Drain {
 		}
 
 		@Override
-		public void tick(long now) {
+		public long tick(long now) {
 			ShutdownOptions options = Drain.this.context.options().shutdown();
 			tell(now - this.begin, Durations.nanos(options.spread()), options.closeStatus());
 			boolean overdue = now - this.begin >= Durations.nanos(options.gracePeriod());
@@ -92,10 +92,10 @@ final class Drain {
 			if (overdue || (connections(this.loop).isEmpty() && Drain.this.context.admission().sessions() == 0)) {
 				this.loop.remove(this);
 				loopDone();
+				return NEVER;
 			}
-			else {
-				this.loop.sweepBy(now + STEP_NANOS);
-			}
+			this.loop.sweepBy(now + STEP_NANOS);
+			return 0;
 		}
 
 		private void tell(long passed, long spread, CloseStatus status) {

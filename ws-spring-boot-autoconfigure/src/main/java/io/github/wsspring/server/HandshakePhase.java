@@ -279,8 +279,9 @@ final class HandshakePhase implements Phase {
 	}
 
 	@Override
-	public void tick(long now) {
-		if (now - this.deadline >= 0) {
+	public long tick(long now) {
+		long left = this.deadline - now;
+		if (left <= 0) {
 			Duration timeout = this.context.options().handshake().timeout();
 			Rejected answer = Rejected.of(408, "The handshake was not over within " + timeout.toMillis() + " ms");
 			report(RefusalCause.HANDSHAKE_TIMEOUT, answer.status(), answer.body(), this.parser.request());
@@ -289,6 +290,7 @@ final class HandshakePhase implements Phase {
 			this.connection.flush();
 			this.connection.close();
 		}
+		return left;
 	}
 
 	@Override

@@ -57,6 +57,7 @@ final class LingerPhase implements Phase {
 		if (!this.outputEnded) {
 			this.outputEnded = true;
 			this.deadline = this.connection.loop().now() + MAX_LINGER_NANOS;
+			this.connection.tickSoon();
 			this.connection.shutdownOutput();
 			closeIfBothEnded();
 		}
@@ -79,10 +80,12 @@ final class LingerPhase implements Phase {
 	}
 
 	@Override
-	public void tick(long now) {
-		if (now - this.deadline >= 0) {
+	public long tick(long now) {
+		long left = this.deadline - now;
+		if (left <= 0) {
 			this.connection.close();
 		}
+		return left;
 	}
 
 	@Override

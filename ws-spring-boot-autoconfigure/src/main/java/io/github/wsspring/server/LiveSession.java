@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
@@ -67,6 +68,9 @@ final class LiveSession implements Session {
 
 	/** Whether there was backpressure that has not ended yet. */
 	private volatile boolean pressed;
+
+	/** Whether the handler is going to be told that there is room. */
+	private volatile boolean drainPending;
 
 	private volatile @Nullable Set<String> topics;
 
@@ -241,6 +245,22 @@ final class LiveSession implements Session {
 			return false;
 		}
 		return true;
+	}
+
+	/**
+	 * Has the handler told that there is room, unless it is going to be told anyway. To
+	 * be called by the loop.
+	 */
+	void tellHandlerOfRoom() {
+		if (this.endpoint.handler().wantsDrain() && !this.drainPending) {
+			this.drainPending = true;
+			call(this::drain);
+		}
+	}
+
+	private @Nullable CompletionStage<?> drain() throws Exception {
+		this.drainPending = false;
+		return this.endpoint.handler().onDrain(this);
 	}
 
 	boolean isPressed() {

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +22,7 @@ import io.github.wsspring.server.LoopWatchdog.Watch;
 import io.github.wsspring.server.SessionOptions.HeartbeatOptions;
 import io.github.wsspring.server.SessionOptions.Overflow;
 import io.github.wsspring.transport.EventLoop;
+import io.github.wsspring.transport.LoopMember;
 import io.github.wsspring.transport.WriteQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +44,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	/** How long the peer may take to answer our close frame. */
 	private static final long MAX_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-	/** After a pause of ours as long as this, nobody is judged by the clock at once. */
-	private static final long AMNESTY_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-	private static final long NEVER = Long.MAX_VALUE;
+	private static final long NEVER = LoopMember.NEVER;
 
 	private final Connection connection;
 
@@ -76,9 +73,6 @@ final class OpenPhase implements Phase, ProtocolEvents {
 
 	/** Completed when there is room in the outbound queue, or never will be. */
 	private @Nullable CompletableFuture<Void> relief;
-
-	/** Whether the handler is going to be told that there is room. */
-	private volatile boolean drainPending;
 
 	/** The last ping that could not be answered yet. */
 	private byte @Nullable [] unanswered;
@@ -189,6 +183,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	private void renewExpiry() {
 		Identity latest = this.session.identity();
 		this.expiresAt = after((latest != null) ? latest.timeLeft() : null);
+		this.connection.tickSoon();
 		if (this.expiresAt != NEVER) {
 			this.connection.loop().sweepBy(this.expiresAt);
 		}
@@ -331,11 +326,16 @@ final class OpenPhase implements Phase, ProtocolEvents {
 			endGracefully();
 			return;
 		}
-		ending().deadline = this.connection.loop().now() + MAX_ANSWER_NANOS;
+		setDeadline(MAX_ANSWER_NANOS);
 		this.delivery.deliver((Runnable) () -> onLoop(this::answerClose));
 		if (this.protocol.state() == State.CLOSE_RECEIVED) {
 			this.connection.loop().sweepBy(ending().deadline);
 		}
+	}
+
+	private void setDeadline(long nanos) {
+		ending().deadline = this.connection.loop().now() + nanos;
+		this.connection.tickSoon();
 	}
 
 	private void answerClose() {
@@ -359,7 +359,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		}
 		else {
 			this.session.markClosing();
-			ending().deadline = this.connection.loop().now() + MAX_CLOSE_NANOS;
+			setDeadline(MAX_CLOSE_NANOS);
 			// its answer has to be read, even if nobody takes messages any more
 			this.connection.resumeReading();
 		}
@@ -497,16 +497,8 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		this.session.release(bytes);
 		if (this.session.relieve()) {
 			tellRelief();
-			if (this.session.endpoint().handler().wantsDrain() && !this.drainPending) {
-				this.drainPending = true;
-				this.session.call(this::drain);
-			}
+			this.session.tellHandlerOfRoom();
 		}
-	}
-
-	private @Nullable CompletionStage<?> drain() throws Exception {
-		this.drainPending = false;
-		return this.session.endpoint().handler().onDrain(this.session);
 	}
 
 	/** Later, as its dependents may send, which those who write cannot bear. */
@@ -649,8 +641,8 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	}
 
 	@Override
-	public void tick(long now) {
-		switch (this.protocol.state()) {
+	public long tick(long now) {
+		return switch (this.protocol.state()) {
 			case OPEN -> tickOpen(now);
 			case CLOSE_RECEIVED -> {
 				if (now - ending().deadline >= 0) {
@@ -659,45 +651,53 @@ final class OpenPhase implements Phase, ProtocolEvents {
 				else {
 					this.connection.loop().sweepBy(ending().deadline);
 				}
+				// so near, it is asked again in each sweep
+				yield 0;
 			}
 			case CLOSE_SENT -> {
-				if (now - ending().deadline >= 0) {
+				long left = ending().deadline - now;
+				if (left <= 0) {
 					giveUp();
 				}
+				yield left;
 			}
-			case CLOSED -> {
-			}
-		}
+			case CLOSED -> NEVER;
+		};
 	}
 
-	private void tickOpen(long now) {
-		if (this.connection.loop().lateness() > AMNESTY_NANOS) {
+	private long tickOpen(long now) {
+		if (this.connection.loop().isAfterPause()) {
 			this.lastRead = now;
 			this.lastMessage = now;
 			this.lastPing = Heartbeat.NO_PING;
 			this.connection.excuseStall();
 		}
+		long tokenLeft = (this.expiresAt != NEVER) ? this.expiresAt - now : NEVER;
+		long stallLeft = this.connection.isBlocked()
+				? Durations.nanos(options().outbound().sendTimeout()) - this.connection.stalledFor(now) : NEVER;
 		Duration idle = options().idleTimeout();
-		if (this.expiresAt != NEVER && now - this.expiresAt >= 0) {
+		long idleLeft = (idle != null) ? this.lastMessage + Durations.nanos(idle) - now : NEVER;
+		if (tokenLeft <= 0) {
 			end(new CloseStatus(UNAUTHORIZED, "token has expired"), CloseCause.TOKEN_EXPIRED);
 		}
-		else if (this.connection.stalledFor(now) >= Durations.nanos(options().outbound().sendTimeout())) {
+		else if (stallLeft <= 0) {
 			ending().cause = CloseCause.SEND_TIMEOUT;
 			this.connection.breakOff();
 		}
-		else if (idle != null && now - this.lastMessage >= Durations.nanos(idle)) {
+		else if (idle != null && idleLeft <= 0) {
 			end(CloseStatus.GOING_AWAY.withReason("no message for " + idle.toMillis() + " ms"), CloseCause.IDLE);
 		}
 		else {
-			tickHeartbeat(now);
+			return Math.min(Math.min(tokenLeft, stallLeft), Math.min(idleLeft, tickHeartbeat(now)));
 		}
+		return 0;
 	}
 
-	private void tickHeartbeat(long now) {
+	private long tickHeartbeat(long now) {
 		HeartbeatOptions heartbeat = options().heartbeat();
 		// while we do not read, a peer's silence means nothing
 		if (heartbeat == null || this.connection.isReadingPaused()) {
-			return;
+			return NEVER;
 		}
 		switch (Heartbeat.decide(heartbeat, now, this.lastRead, this.lastPing)) {
 			case PING -> {
@@ -714,6 +714,7 @@ final class OpenPhase implements Phase, ProtocolEvents {
 			case NONE -> {
 			}
 		}
+		return Heartbeat.rest(heartbeat, now, this.lastRead, this.lastPing);
 	}
 
 	/** The peer does not answer: our last frames may still go out. */

@@ -3,6 +3,7 @@ package io.github.wsspring.server;
 import java.io.IOException;
 
 import io.github.wsspring.protocol.CloseStatus;
+import io.github.wsspring.transport.LoopMember;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,12 @@ interface Phase {
 	}
 
 	/**
-	 * Look whether a time is over.
+	 * Look whether a time is over. Called soon after the phase began, then when it said
+	 * itself, and earlier after {@link Connection#tickSoon()}.
 	 * @param now {@link io.github.wsspring.transport.EventLoop#now()}
+	 * @return for how many nanoseconds there will be nothing to look at, see
+	 * {@link LoopMember#tick}
 	 */
-	void tick(long now);
+	long tick(long now);
 
 }

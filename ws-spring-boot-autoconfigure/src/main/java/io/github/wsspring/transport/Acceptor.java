@@ -137,6 +137,7 @@ public final class Acceptor implements LoopMember, EventLoop.Registration {
 		this.resumeAt = this.loop.now() + this.pause;
 		listen(false);
 		this.loop.sweepBy(this.resumeAt);
+		this.loop.tickSoon(this);
 		this.failures.accept("accepting connections, which pauses for " + TimeUnit.NANOSECONDS.toMillis(this.pause)
 				+ " ms; are there enough file descriptors", cause);
 	}
@@ -148,16 +149,16 @@ public final class Acceptor implements LoopMember, EventLoop.Registration {
 	}
 
 	@Override
-	public void tick(long now) {
+	public long tick(long now) {
 		if (this.pause == 0) {
-			return;
+			return NEVER;
 		}
 		if (now - this.resumeAt >= 0) {
 			listen(true);
+			return NEVER;
 		}
-		else {
-			this.loop.sweepBy(this.resumeAt);
-		}
+		this.loop.sweepBy(this.resumeAt);
+		return 0;
 	}
 
 	@Override

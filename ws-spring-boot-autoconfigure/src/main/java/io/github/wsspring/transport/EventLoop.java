@@ -41,6 +41,8 @@ public final class EventLoop implements Executor {
 
 	private static final int MIN_SWEEP_MILLIS = 20;
 
+	private static final int LONG_PAUSE_SECONDS = 5;
+
 	private final SelectorSource selectors;
 
 	private final LongSupplier clock;
@@ -60,7 +62,7 @@ public final class EventLoop implements Executor {
 	/** True from before the last look at the tasks until the selector returns. */
 	private final AtomicBoolean asleep = new AtomicBoolean();
 
-	private final List<LoopMember> members = new ArrayList<>();
+	private final Members members = new Members(this::report);
 
 	private final List<Attendant> attendants = new ArrayList<>();
 
@@ -87,7 +89,8 @@ public final class EventLoop implements Executor {
 
 	private int emptySelects;
 
-	private long lateness;
+	/** Whether the last sweep came much later than planned. */
+	private boolean afterPause;
 
 	private volatile boolean closing;
 
@@ -297,21 +300,12 @@ public final class EventLoop implements Executor {
 	}
 
 	private void sweep() {
-		this.lateness = this.now - this.nextSweep;
+		this.afterPause = this.now - this.nextSweep > TimeUnit.SECONDS.toNanos(LONG_PAUSE_SECONDS);
 		this.nextSweep = this.now + this.sweepNanos;
-		// from the end: a member that leaves is replaced by one that was looked at
-		for (int i = this.members.size() - 1; i >= 0; i--) {
-			if (i >= this.members.size()) {
-				continue;
-			}
-			LoopMember member = this.members.get(i);
-			try {
-				member.tick(this.now);
-			}
-			catch (Throwable ex) {
-				report("sweeping " + member, ex);
-			}
+		if (this.afterPause) {
+			this.members.hastenAll(this.now);
 		}
+		this.members.sweep(this.now);
 	}
 
 	/**
@@ -423,17 +417,28 @@ public final class EventLoop implements Executor {
 	}
 
 	/**
-	 * How much later than planned the present sweep came: the process was stopped, or
-	 * something held the loop.
-	 * @return nanoseconds
+	 * Whether the present sweep came more than {@value #LONG_PAUSE_SECONDS} s later than
+	 * planned: the process was stopped, or something held the loop. Such a sweep ticks
+	 * all members.
+	 * @return {@code true} if nobody should be judged by the clock at once
 	 */
-	public long lateness() {
-		return this.lateness;
+	public boolean isAfterPause() {
+		return this.afterPause;
+	}
+
+	/**
+	 * Has a member's tick called in the next sweep, because it may have to be earlier
+	 * than the member has said: one of its times has changed.
+	 * @param member the member; nothing happens if it is none, or no longer
+	 */
+	public void tickSoon(LoopMember member) {
+		assert inLoop();
+		this.members.hasten(member, this.now);
 	}
 
 	/**
 	 * Has a sweep come at a certain time at the latest, but not before
-	 * {@value #MIN_SWEEP_MILLIS} ms from now.
+	 * {@value #MIN_SWEEP_MILLIS} ms from now. Ticks only those whose time has come then.
 	 * @param time a time in the terms of {@link #now()}
 	 */
 	public void sweepBy(long time) {
@@ -478,13 +483,12 @@ public final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Makes a member part of the sweep.
+	 * Makes a member part of the sweep, from the next one on.
 	 * @param member the member
 	 */
 	public void add(LoopMember member) {
 		assert inLoop();
-		member.slot(this.members.size());
-		this.members.add(member);
+		this.members.add(member, this.now);
 	}
 
 	/**
@@ -493,12 +497,7 @@ public final class EventLoop implements Executor {
 	 */
 	public void remove(LoopMember member) {
 		assert inLoop();
-		int slot = member.slot();
-		LoopMember last = this.members.remove(this.members.size() - 1);
-		if (last != member) {
-			this.members.set(slot, last);
-			last.slot(slot);
-		}
+		this.members.remove(member);
 	}
 
 	/**
@@ -517,7 +516,7 @@ public final class EventLoop implements Executor {
 	 */
 	public List<LoopMember> members() {
 		assert inLoop();
-		return new ArrayList<>(this.members);
+		return this.members.toList();
 	}
 
 	/**

@@ -23,6 +23,21 @@ class HeartbeatTests {
 		assertThat(Heartbeat.decide(options, nanos(now), nanos(lastRead), ping)).isEqualTo(action);
 	}
 
+	@ParameterizedTest(name = "at {0} s, read at {1} s, pinged at {2} s: {3} s")
+	@CsvSource({ "10, 0, , 20", "30, 0, , 0", "31, 0, , -1", "32, 0, 30, 8", "40, 0, 30, 0", "60, 31, 30, 1" })
+	void saysForHowLongThereIsNothingToDo(long now, long lastRead, Long lastPing, long rest) {
+		HeartbeatOptions options = new HeartbeatOptions(Duration.ofSeconds(30), Duration.ofSeconds(10));
+		long ping = (lastPing != null) ? nanos(lastPing) : Heartbeat.NO_PING;
+		assertThat(Heartbeat.rest(options, nanos(now), nanos(lastRead), ping)).isEqualTo(nanos(rest));
+	}
+
+	@ParameterizedTest(name = "at {0} s: {1} s")
+	@CsvSource({ "5, 5", "50, 5", "101, 4", "105, 0" })
+	void answerThatMayTakeLongCanBringTheNextPingSooner(long now, long rest) {
+		HeartbeatOptions options = new HeartbeatOptions(Duration.ofSeconds(5), Duration.ofSeconds(100));
+		assertThat(Heartbeat.rest(options, nanos(now), nanos(0), nanos(5))).isEqualTo(nanos(rest));
+	}
+
 	private static long nanos(long seconds) {
 		return Duration.ofSeconds(seconds).toNanos();
 	}

@@ -65,6 +65,19 @@ class ReauthenticationTests {
 	}
 
 	@Test
+	void aFreshTokenMayEndEarlierThanTheFirst() {
+		Peer peer = open("ann");
+		this.engine.pass(Duration.ofSeconds(1));
+		this.tokens.owners.put("fresh", identity("ann", 30));
+		assertThat(reauthenticate("fresh")).isCompletedWithValue(true);
+		// the real clock has not gone on with the engine's
+		this.engine.pass(Duration.ofSeconds(29));
+		assertThat(peer.frames()).isEmpty();
+		this.engine.pass(Duration.ofMillis(1300));
+		assertThat(peer.frames()).containsExactly("close 4401 token has expired");
+	}
+
+	@Test
 	void aTokenWithoutAnEndNeverEnds() {
 		Peer peer = open("ann");
 		this.tokens.owners.put("fresh", Identity.of("ann"));

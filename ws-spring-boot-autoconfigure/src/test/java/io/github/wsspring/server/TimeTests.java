@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
+import io.github.wsspring.protocol.CloseStatus;
 import io.github.wsspring.protocol.PreparedMessage;
 import io.github.wsspring.server.SessionOptions.HeartbeatOptions;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,154 @@ class TimeTests {
 		assertThat(this.engine.session().isOpen()).isTrue();
 		this.engine.runHandlers(executor);
 		assertThat(this.engine.handler.events).containsExactly("open", "text 1", "text 2");
+	}
+
+	@Test
+	void sessionKeepsItsOwnTimesHoweverLongItsHandshakeTook() {
+		this.engine.idleTimeout = Duration.ofSeconds(2);
+		Peer peer = this.engine.connect();
+		this.engine.pass(Duration.ofSeconds(1));
+		peer.send(Wire.upgrade("/ws"));
+		this.engine.pass(Duration.ofMillis(1900));
+		assertThat(peer.frames()).isEmpty();
+		this.engine.pass(Duration.ofMillis(400));
+		assertThat(peer.frames()).containsExactly("close 1001 no message for 2000 ms");
+	}
+
+	@Test
+	void handshakeEndsInTimeWhateverIsReceived() {
+		Peer peer = this.engine.connect();
+		for (int i = 0; i < 9; i++) {
+			this.engine.pass(Duration.ofSeconds(1));
+			peer.send(new byte[] { 'G' });
+		}
+		this.engine.pass(Duration.ofMillis(900));
+		assertThat(peer.transport.closed).isFalse();
+		this.engine.pass(Duration.ofMillis(400));
+		assertThat(peer.answer()).startsWith("HTTP/1.1 408");
+		assertThat(peer.transport.closed).isTrue();
+	}
+
+	@Test
+	void refusedClientHasASecondToHangUp() {
+		Peer peer = this.engine.connect();
+		this.engine.pass(Duration.ofSeconds(1));
+		peer.send(Wire.upgrade("/nowhere"));
+		assertThat(peer.answer()).startsWith("HTTP/1.1 404");
+		this.engine.pass(Duration.ofMillis(900));
+		assertThat(peer.transport.closed).isFalse();
+		this.engine.pass(Duration.ofMillis(400));
+		assertThat(peer.transport.closed).isTrue();
+	}
+
+	@Test
+	void refusedClientHasASecondFromWhenItTookTheAnswer() {
+		Peer peer = this.engine.connect();
+		peer.stopReading();
+		peer.send(Wire.upgrade("/nowhere"));
+		this.engine.pass(Duration.ofMillis(3100));
+		peer.resumeReading();
+		this.engine.pass(Duration.ofMillis(900));
+		assertThat(peer.transport.closed).isFalse();
+		this.engine.pass(Duration.ofMillis(400));
+		assertThat(peer.transport.closed).isTrue();
+	}
+
+	@Test
+	void refusedClientThatDoesNotTakeTheAnswerIsCutAfterFiveSeconds() {
+		Peer peer = this.engine.connect();
+		this.engine.pass(Duration.ofSeconds(1));
+		peer.stopReading();
+		peer.send(Wire.upgrade("/nowhere"));
+		this.engine.pass(Duration.ofMillis(4900));
+		assertThat(peer.transport.closed).isFalse();
+		this.engine.pass(Duration.ofMillis(400));
+		assertThat(peer.transport.closed).isTrue();
+	}
+
+	@Test
+	void peerThatHangsUpWithoutTakingWhatWaitsIsCutAfterFiveSeconds() {
+		Peer peer = this.engine.open();
+		peer.stopReading();
+		this.engine.session().send(PreparedMessage.text("x"));
+		this.engine.pass(Duration.ofSeconds(1));
+		peer.hangUp();
+		this.engine.pass(Duration.ofMillis(4900));
+		assertThat(peer.transport.closed).isFalse();
+		this.engine.pass(Duration.ofMillis(400));
+		assertThat(peer.transport.closed).isTrue();
+	}
+
+	@Test
+	void closeThatIsNotAnsweredEndsInTimeAfterALongSilence() {
+		heartbeat();
+		Peer peer = this.engine.open();
+		this.engine.pass(Duration.ofSeconds(2));
+		this.engine.session().close(CloseStatus.NORMAL);
+		this.engine.pass(Duration.ofMillis(4900));
+		assertThat(this.engine.listener.closed).isEmpty();
+		this.engine.pass(Duration.ofMillis(400));
+		assertThat(this.engine.listener.closed).containsExactly("1000");
+		this.engine.pass(Duration.ofMillis(1300));
+		assertThat(peer.transport.closed).isTrue();
+	}
+
+	@Test
+	void peerIsJudgedAgainOnceItIsReadFromAgain() {
+		heartbeat();
+		this.engine.maxPending = 1;
+		ManualExecutor executor = new ManualExecutor();
+		this.engine.executor = executor;
+		Peer peer = this.engine.open();
+		peer.send(Wire.text("1"), Wire.text("2"));
+		this.engine.pass(Duration.ofSeconds(20));
+		this.engine.runHandlers(executor);
+		peer.send(Wire.text("3"));
+		this.engine.runHandlers(executor);
+		this.engine.pass(Duration.ofMillis(29_900));
+		assertThat(peer.frames()).isEmpty();
+		this.engine.pass(Duration.ofMillis(400));
+		assertThat(peer.frames()).containsExactly("ping");
+	}
+
+	@Test
+	void nextPingDoesNotWaitForTheTimeThatTheLastAnswerHad() {
+		this.engine.heartbeat = new HeartbeatOptions(Duration.ofSeconds(5), Duration.ofHours(1));
+		Peer peer = this.engine.open();
+		this.engine.pass(Duration.ofMillis(5300));
+		assertThat(peer.frames()).containsExactly("ping");
+		this.engine.pass(Duration.ofSeconds(8));
+		peer.send(Wire.pong(""));
+		this.engine.pass(Duration.ofMillis(4900));
+		assertThat(peer.frames()).containsExactly("ping");
+		this.engine.pass(Duration.ofMillis(400));
+		assertThat(peer.frames()).containsExactly("ping", "ping");
+	}
+
+	@Test
+	void pingsStaySpreadAsPeersCame() {
+		heartbeat();
+		for (int i = 0; i < 5; i++) {
+			this.engine.open();
+			this.engine.pass(Duration.ofSeconds(1));
+		}
+		this.engine.pass(Duration.ofMillis(24_900));
+		for (int i = 0; i < 5; i++) {
+			assertThat(this.engine.peers.stream().filter((peer) -> !peer.frames().isEmpty())).hasSize(i);
+			this.engine.pass(Duration.ofSeconds(1));
+		}
+	}
+
+	@Test
+	void pauseOfOursGivesTimeEvenToThoseWhoseTimeHadNotCome() {
+		heartbeat();
+		Peer peer = this.engine.open();
+		this.engine.pass(Duration.ofSeconds(20));
+		this.engine.sleep(Duration.ofSeconds(8));
+		this.engine.pass(Duration.ofMillis(29_500));
+		assertThat(peer.frames()).isEmpty();
+		this.engine.pass(Duration.ofMillis(900));
+		assertThat(peer.frames()).containsExactly("ping");
 	}
 
 }

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -151,14 +153,165 @@ class EventLoopTests {
 	}
 
 	@Test
-	void latenessIsHowLongAfterItsTimeASweepComes() {
+	void memberIsNotTickedBeforeTheTimeItSays() {
+		Member member = member();
+		member.wait = Duration.ofSeconds(2).toNanos();
+		sweep();
+		assertThat(member.ticks).isEqualTo(1);
+		sweeps(7);
+		assertThat(member.ticks).isEqualTo(1);
+		sweep();
+		assertThat(member.ticks).isEqualTo(2);
+		sweeps(8);
+		assertThat(member.ticks).isEqualTo(3);
+	}
+
+	@Test
+	void memberThatSaysItHasNoTimeIsLeftAlone() {
+		Member member = member();
+		member.wait = LoopMember.NEVER;
+		sweeps(1000);
+		assertThat(member.ticks).isEqualTo(1);
+		this.loop.tickSoon(member);
+		sweeps(1000);
+		assertThat(member.ticks).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { Long.MIN_VALUE, -1_000_000_000L, 0, Long.MAX_VALUE - 1_000_000_000L })
+	void timesAreComparedWhateverTheClockShows(long start) {
+		ManualClock other = new ManualClock(start);
+		EventLoop loop = ManualLoops.create(other, (what, failure) -> this.failures.add(what));
+		loop.turn(0);
+		Member quiet = new Member();
+		quiet.wait = LoopMember.NEVER;
+		Member lively = new Member();
+		lively.wait = Duration.ofSeconds(1).toNanos();
+		loop.add(quiet);
+		loop.add(lively);
+		for (int i = 0; i < 20; i++) {
+			other.advance(ManualLoops.SWEEP);
+			loop.turn(0);
+		}
+		assertThat(quiet.ticks).isEqualTo(1);
+		assertThat(lively.ticks).isEqualTo(5);
+	}
+
+	@Test
+	void memberCanAskForATickBeforeTheTimeItHasSaid() {
+		Member member = member();
+		member.wait = LoopMember.NEVER;
+		sweep();
+		this.loop.tickSoon(member);
 		this.loop.turn(0);
-		this.clock.advance(ManualLoops.SWEEP.plusSeconds(7));
+		assertThat(member.ticks).isEqualTo(1);
+		sweep();
+		assertThat(member.ticks).isEqualTo(2);
+		sweep();
+		assertThat(member.ticks).isEqualTo(2);
+	}
+
+	@Test
+	void whatAMemberAsksForInItsOwnTickCounts() {
+		Member member = member();
+		member.wait = LoopMember.NEVER;
+		member.onTick = () -> this.loop.tickSoon(member);
+		sweep();
+		assertThat(member.ticks).isEqualTo(1);
+		sweep();
+		assertThat(member.ticks).isEqualTo(2);
+	}
+
+	@Test
+	void memberThatFailsIsTickedInTheNextSweep() {
+		Member member = member();
+		member.wait = LoopMember.NEVER;
+		member.failing = true;
+		sweep();
+		member.failing = false;
+		sweeps(3);
+		assertThat(member.ticks).isEqualTo(2);
+	}
+
+	@Test
+	void timeOfAMemberMovesWithIt() {
+		Member first = member();
+		Member last = member();
+		first.wait = LoopMember.NEVER;
+		last.wait = Duration.ofSeconds(1).toNanos();
+		sweep();
+		this.loop.remove(first);
+		sweeps(3);
+		assertThat(last.ticks).isEqualTo(1);
+		sweep();
+		assertThat(last.ticks).isEqualTo(2);
+		assertThat(first.ticks).isEqualTo(1);
+	}
+
+	@Test
+	void memberThatIsMovedInItsOwnTickKeepsTheTimeItSays() {
+		Member first = member();
+		Member last = member();
+		first.wait = LoopMember.NEVER;
+		last.wait = Duration.ofSeconds(1).toNanos();
+		last.onTick = () -> this.loop.members().stream().filter((member) -> member == first).forEach(this.loop::remove);
+		sweeps(4);
+		assertThat(last.ticks).isEqualTo(1);
+		sweep();
+		assertThat(last.ticks).isEqualTo(2);
+		assertThat(first.ticks).isZero();
+	}
+
+	@Test
+	void whoIsNoMemberAnyMoreDisturbsNobody() {
+		Member gone = member();
+		Member other = member();
+		other.wait = LoopMember.NEVER;
+		sweep();
+		this.loop.remove(gone);
+		this.loop.tickSoon(gone);
+		gone.slot = 1000;
+		this.loop.tickSoon(gone);
+		sweep();
+		assertThat(other.ticks).isEqualTo(1);
+	}
+
+	@Test
+	void manyMembersAreEachTickedInTheirTime() {
+		List<Member> members = new ArrayList<>();
 		this.loop.turn(0);
-		assertThat(this.loop.lateness()).isEqualTo(Duration.ofSeconds(7).toNanos());
-		this.clock.advance(ManualLoops.SWEEP);
+		for (int i = 0; i < 1000; i++) {
+			Member member = new Member();
+			member.wait = (i % 100) * ManualLoops.SWEEP.toNanos();
+			members.add(member);
+			this.loop.add(member);
+		}
+		for (int i = 0; i < 1000; i += 3) {
+			this.loop.remove(members.get(i));
+		}
+		sweeps(1 + 99 * 100);
+		for (int i = 0; i < 1000; i++) {
+			int every = Math.max(i % 100, 1);
+			assertThat(members.get(i).ticks).isEqualTo((i % 3 == 0) ? 0 : 1 + 99 * 100 / every);
+		}
+	}
+
+	@Test
+	void sweepMuchTooLateTicksAllMembers() {
+		Member member = member();
+		member.wait = LoopMember.NEVER;
+		sweep();
+		this.clock.advance(ManualLoops.SWEEP.plusSeconds(5));
 		this.loop.turn(0);
-		assertThat(this.loop.lateness()).isZero();
+		assertThat(this.loop.isAfterPause()).isFalse();
+		assertThat(member.ticks).isEqualTo(1);
+		this.clock.advance(ManualLoops.SWEEP.plusSeconds(5).plusNanos(1));
+		this.loop.turn(0);
+		assertThat(this.loop.isAfterPause()).isTrue();
+		assertThat(member.ticks).isEqualTo(2);
+		sweep();
+		assertThat(this.loop.isAfterPause()).isFalse();
+		assertThat(member.ticks).isEqualTo(2);
 	}
 
 	@Test
@@ -360,6 +513,17 @@ class EventLoopTests {
 			.noneMatch((thread) -> thread.getName().equals("loop-under-test")));
 	}
 
+	private void sweep() {
+		sweeps(1);
+	}
+
+	private void sweeps(int count) {
+		for (int i = 0; i < count; i++) {
+			this.clock.advance(ManualLoops.SWEEP);
+			this.loop.turn(0);
+		}
+	}
+
 	private Member member() {
 		Member member = new Member();
 		this.loop.turn(0);
@@ -377,6 +541,8 @@ class EventLoopTests {
 
 		private boolean failing;
 
+		private long wait;
+
 		private Runnable onTick = () -> {
 		};
 
@@ -384,10 +550,11 @@ class EventLoopTests {
 		};
 
 		@Override
-		public void tick(long now) {
+		public long tick(long now) {
 			this.ticks++;
 			this.onTick.run();
 			fail();
+			return this.wait;
 		}
 
 		@Override

@@ -8,7 +8,15 @@ import java.util.function.LongSupplier;
  */
 public final class ManualClock implements LongSupplier {
 
-	private long now = 1_000_000_000L;
+	private long now;
+
+	public ManualClock() {
+		this(1_000_000_000L);
+	}
+
+	public ManualClock(long now) {
+		this.now = now;
+	}
 
 	@Override
 	public long getAsLong() {
