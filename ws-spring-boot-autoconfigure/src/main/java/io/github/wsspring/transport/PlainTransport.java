@@ -51,7 +51,7 @@ final class PlainTransport implements Transport, EventLoop.Registration {
 
 	@Override
 	public boolean isOpen() {
-		return this.channel.isOpen() && this.key.isValid();
+		return this.channel.isOpen() && this.channel.isConnected();
 	}
 
 	@Override
