@@ -18,15 +18,16 @@ import org.springframework.util.CollectionUtils;
 import org.springframework.util.MultiValueMap;
 
 /**
- * The request that opens a session, in Spring's words. Immutable.
+ * The request that opens a session, in Spring's words. Immutable; headers and parameters
+ * are looked at when somebody asks for them.
  */
 public final class HandshakeRequest {
 
 	private final UpgradeRequest request;
 
-	private final HttpHeaders headers;
+	private volatile @Nullable HttpHeaders headers;
 
-	private final MultiValueMap<String, String> queryParameters;
+	private volatile @Nullable MultiValueMap<String, String> queryParameters;
 
 	private final Map<String, String> pathVariables;
 
@@ -37,8 +38,6 @@ public final class HandshakeRequest {
 	HandshakeRequest(UpgradeRequest request, Map<String, String> pathVariables, InetSocketAddress remoteAddress,
 			@Nullable Identity identity) {
 		this.request = request;
-		this.headers = headersOf(request);
-		this.queryParameters = CollectionUtils.unmodifiableMultiValueMap(RequestTarget.parameters(request.query()));
 		this.pathVariables = pathVariables;
 		this.remoteAddress = remoteAddress;
 		this.identity = identity;
@@ -78,7 +77,12 @@ public final class HandshakeRequest {
 	 * @return the headers, read-only
 	 */
 	public HttpHeaders headers() {
-		return this.headers;
+		HttpHeaders headers = this.headers;
+		if (headers == null) {
+			headers = headersOf(this.request);
+			this.headers = headers;
+		}
+		return headers;
 	}
 
 	/**
@@ -94,7 +98,12 @@ public final class HandshakeRequest {
 	 * @return the parameters, decoded, read-only
 	 */
 	public MultiValueMap<String, String> queryParameters() {
-		return this.queryParameters;
+		MultiValueMap<String, String> parameters = this.queryParameters;
+		if (parameters == null) {
+			parameters = CollectionUtils.unmodifiableMultiValueMap(RequestTarget.parameters(this.request.query()));
+			this.queryParameters = parameters;
+		}
+		return parameters;
 	}
 
 	/**
@@ -103,7 +112,7 @@ public final class HandshakeRequest {
 	 */
 	public Map<String, String> cookies() {
 		Map<String, String> cookies = new LinkedHashMap<>();
-		for (String header : this.headers.getOrEmpty(HttpHeaders.COOKIE)) {
+		for (String header : headers().getOrEmpty(HttpHeaders.COOKIE)) {
 			for (String pair : header.split(";")) {
 				int equals = pair.indexOf('=');
 				if (equals >= 0) {

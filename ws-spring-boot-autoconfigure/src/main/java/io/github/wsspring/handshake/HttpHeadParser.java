@@ -72,9 +72,10 @@ public final class HttpHeadParser {
 		if (isDone()) {
 			return from;
 		}
-		int at = from;
+		int at = skipText(bytes, from, to);
 		while (at < to && !isDone()) {
 			examine(bytes[at++] & 0xff);
+			at = skipText(bytes, at, to);
 		}
 		if (this.rejection == null) {
 			append(bytes, from, at);
@@ -92,6 +93,21 @@ public final class HttpHeadParser {
 	/** Whether an empty line was found: marked by a line start that is no more. */
 	private boolean isHeadComplete() {
 		return this.lineStart < 0;
+	}
+
+	/** Passes over what neither ends a line nor is a fault, nor over a limit. */
+	private int skipText(byte[] bytes, int from, int to) {
+		if (this.afterCarriageReturn || this.length == this.lineStart || isDone()) {
+			return from;
+		}
+		int limit = (this.lines == 0) ? Math.min(MAX_REQUEST_LINE, this.maxHeadSize) : this.maxHeadSize;
+		int end = Math.min(to, from + Math.max(limit - this.length, 0));
+		int at = from;
+		while (at < end && HttpSyntax.isFieldChar(bytes[at] & 0xff)) {
+			at++;
+		}
+		this.length += at - from;
+		return at;
 	}
 
 	/** Looks at a byte that is not appended yet. */
@@ -159,11 +175,12 @@ public final class HttpHeadParser {
 			end = text.indexOf('\r', start);
 			int colon = text.indexOf(':', start);
 			// RFC 9112 5.1: "No whitespace is allowed between the field name and colon."
-			if (colon < 0 || colon > end || !HttpSyntax.isToken(text.substring(start, colon))) {
+			String name = (colon < 0 || colon > end) ? "" : text.substring(start, colon);
+			if (!HttpSyntax.isToken(name)) {
 				reject(400, "A header line is not of the form 'name: value'");
 				return;
 			}
-			headers.add(new HttpField(text.substring(start, colon), trim(text, colon + 1, end)));
+			headers.add(new HttpField(name, trim(text, colon + 1, end)));
 		}
 		parseRequestLine(requestLine, headers);
 	}

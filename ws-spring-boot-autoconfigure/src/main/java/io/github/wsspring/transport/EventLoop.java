@@ -76,6 +76,8 @@ public final class EventLoop implements Executor {
 
 	private List<LoopMember> flushing = new ArrayList<>();
 
+	private final Departures departures = new Departures();
+
 	private Selector selector;
 
 	private @Nullable Thread thread;
@@ -145,6 +147,8 @@ public final class EventLoop implements Executor {
 		catch (IOException ex) {
 			report("closing a selector", ex);
 		}
+		this.departures.beforeSelect();
+		this.departures.afterSelect();
 		this.ended.complete(null);
 	}
 
@@ -174,6 +178,7 @@ public final class EventLoop implements Executor {
 		this.asleep.set(true);
 		this.drowsy = true;
 		boolean busy = wait <= 0 || !this.tasks.isEmpty() || !this.touched.isEmpty() || this.closing;
+		this.departures.beforeSelect();
 		try {
 			int served = busy ? this.selector.selectNow(this::serve)
 					: this.selector.select(this::serve, TimeUnit.NANOSECONDS.toMillis(wait) + 1);
@@ -186,6 +191,7 @@ public final class EventLoop implements Executor {
 			report("selecting", ex);
 			rebuildSelector();
 		}
+		this.departures.afterSelect();
 	}
 
 	/**
@@ -475,6 +481,16 @@ public final class EventLoop implements Executor {
 			this.tlsBuffers = new TlsBuffers();
 		}
 		return this.tlsBuffers;
+	}
+
+	/**
+	 * Lets go of a connection whose peer knows already that it is over, and closes it
+	 * after the next select.
+	 * @param key the connection's key
+	 */
+	void leave(SelectionKey key) {
+		assert inLoop();
+		this.departures.add(key);
 	}
 
 	SelectionKey register(ServerSocketChannel channel, Registration registration) throws IOException {

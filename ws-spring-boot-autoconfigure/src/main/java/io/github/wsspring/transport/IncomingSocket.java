@@ -27,10 +27,10 @@ public record IncomingSocket(SocketChannel channel, @Nullable Tls tls) implement
 		this.channel.configureBlocking(false);
 		setOption(StandardSocketOptions.TCP_NODELAY);
 		if (this.tls == null) {
-			return new PlainTransport(this.channel, loop.selector(), readiness);
+			return new PlainTransport(this.channel, loop, readiness);
 		}
 		TlsTransport transport = new TlsTransport(this.tls, loop.tlsBuffers(), loop, readiness);
-		transport.attach(new PlainTransport(this.channel, loop.selector(), transport));
+		transport.attach(new PlainTransport(this.channel, loop, transport));
 		return transport;
 	}
 

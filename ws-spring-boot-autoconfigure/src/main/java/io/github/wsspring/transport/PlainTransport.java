@@ -12,36 +12,59 @@ import java.nio.channels.SocketChannel;
  */
 final class PlainTransport implements Transport, EventLoop.Registration {
 
-	private final SocketChannel channel;
+	private final EventLoop loop;
 
 	private final Readiness readiness;
 
 	private final InetSocketAddress remoteAddress;
 
+	/** Stands for the channel, too. */
 	private SelectionKey key;
 
-	private int interest = SelectionKey.OP_READ;
+	private byte interest = SelectionKey.OP_READ;
 
-	PlainTransport(SocketChannel channel, Selector selector, Readiness readiness) throws IOException {
-		this.channel = channel;
+	private boolean outputEnded;
+
+	/** Whether the selector has called since the last read. */
+	private boolean readable;
+
+	private boolean closed;
+
+	PlainTransport(SocketChannel channel, EventLoop loop, Readiness readiness) throws IOException {
+		this.loop = loop;
 		this.readiness = readiness;
 		this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
-		this.key = channel.register(selector, SelectionKey.OP_READ, this);
+		this.key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
+	}
+
+	private SocketChannel channel() {
+		return (SocketChannel) this.key.channel();
 	}
 
 	@Override
 	public int read(ByteBuffer target) throws IOException {
-		return this.channel.read(target);
+		boolean ended = this.outputEnded && this.readable && isEmpty();
+		this.readable = false;
+		return ended ? -1 : channel().read(target);
+	}
+
+	/**
+	 * A socket that is readable although nothing is there was closed or reset by the
+	 * peer. After our own end that is the same, but of a reset the JDK would make two
+	 * exceptions.
+	 */
+	private boolean isEmpty() throws IOException {
+		return channel().socket().getInputStream().available() == 0;
 	}
 
 	@Override
 	public int write(ByteBuffer source) throws IOException {
-		return this.channel.write(source);
+		return channel().write(source);
 	}
 
 	@Override
 	public void interest(boolean read, boolean write) {
-		int operations = (read ? SelectionKey.OP_READ : 0) | (write ? SelectionKey.OP_WRITE : 0);
+		byte operations = (byte) ((read ? SelectionKey.OP_READ : 0) | (write ? SelectionKey.OP_WRITE : 0));
 		// asked for after each flush; the key itself would have to look at its selector
 		if (this.interest != operations && this.key.isValid()) {
 			this.key.interestOps(operations);
@@ -51,18 +74,28 @@ final class PlainTransport implements Transport, EventLoop.Registration {
 
 	@Override
 	public boolean isOpen() {
-		return this.channel.isOpen() && this.channel.isConnected();
+		return !this.closed && channel().isOpen() && channel().isConnected();
 	}
 
 	@Override
 	public void shutdownOutput() throws IOException {
-		this.channel.shutdownOutput();
+		channel().shutdownOutput();
+		this.outputEnded = true;
 	}
 
 	@Override
 	public void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		if (this.outputEnded) {
+			// the peer has been told
+			this.loop.leave(this.key);
+			return;
+		}
 		try {
-			this.channel.close();
+			channel().close();
 		}
 		catch (IOException ex) {
 			// the descriptor is gone either way
@@ -80,14 +113,16 @@ final class PlainTransport implements Transport, EventLoop.Registration {
 			this.readiness.onWritable();
 		}
 		if ((operations & SelectionKey.OP_READ) != 0 && this.key.isValid()) {
+			this.readable = true;
 			this.readiness.onReadable();
 		}
 	}
 
 	@Override
 	public void moveTo(Selector selector) throws IOException {
+		SocketChannel channel = channel();
 		this.key.cancel();
-		this.key = this.channel.register(selector, this.interest, this);
+		this.key = channel.register(selector, this.interest, this);
 	}
 
 	@Override

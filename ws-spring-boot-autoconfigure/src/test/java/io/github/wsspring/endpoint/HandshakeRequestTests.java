@@ -23,6 +23,13 @@ class HandshakeRequestTests {
 	}
 
 	@Test
+	void headersAndParametersAreMadeOnce() {
+		HandshakeRequest request = request("a=1", new HttpField("X-A", "1"));
+		assertThat(request.headers()).isSameAs(request.headers());
+		assertThat(request.queryParameters()).isSameAs(request.queryParameters());
+	}
+
+	@Test
 	void queryParametersAreDecodedAndReadOnly() {
 		HandshakeRequest request = request("a=1&a=2&b&=x&&c=%26+%3D&%C3%A4=%zz");
 		assertThat(request.queryParameters()).containsExactlyInAnyOrderEntriesOf(
