@@ -34,14 +34,14 @@ final class StrayHandlers {
 			return;
 		}
 		Map<Method, String> strays = MethodIntrospector.selectMethods(type, StrayHandlers::annotation);
-		strays.forEach((method, annotation) -> {
-			String described = EndpointBean.describe(type, method);
+		for (Map.Entry<Method, String> stray : strays.entrySet()) {
+			String described = EndpointBean.describe(type, stray.getKey());
 			throw new InvalidEndpointException(name, described,
-					"@" + annotation + " on " + described + " in the bean '" + name
+					"@" + stray.getValue() + " on " + described + " in the bean '" + name
 							+ "' has no effect: its class has no @WsEndpoint.",
 					"Write @WsEndpoint(\"/" + EndpointScanner.defaultId(type)
 							+ "\") on the class, or @WsAdvice if its @OnError methods are for all endpoints.");
-		});
+		}
 	}
 
 	/** One search for all of them: this is done for every method of every bean. */
