@@ -141,25 +141,24 @@ public final class WsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	EndpointScanner wsEndpointScanner(WsHandlerExecutor executor, MessageCodec codec, HandlerOptions handlers) {
-		ConversionService conversionService = this.beanFactory.getConversionService();
-		EndpointSettings settings = new EndpointSettings(executor.executor(), this.mapper.origins(),
-				this.mapper::sessionOptions, codec,
-				(conversionService != null) ? conversionService : ApplicationConversionService.getSharedInstance(),
-				handlers);
-		return new EndpointScanner(this.beanFactory, settings, this.beanFactory.getBean(SessionRegistry.class));
-	}
-
-	@Bean
 	@ConditionalOnMissingBean(WsServerFactory.class)
 	EndpointServerFactory wsServerFactory(Authenticator authenticator, WsHandlerExecutor executor,
-			EndpointScanner scanner) {
+			HandlerOptions handlers) {
+		SessionRegistry registry = this.beanFactory.getBean(SessionRegistry.class);
 		boolean someEndpoints = this.beanFactory.getBeanNamesForType(SomeEndpoints.class).length > 0;
 		EndpointServerFactory.Parts parts = new EndpointServerFactory.Parts(
-				this.beanFactory.getBean(ServerOptions.class), authenticator,
-				this.beanFactory.getBean(SessionRegistry.class), listener(), executor.executor(), someEndpoints);
+				this.beanFactory.getBean(ServerOptions.class), authenticator, registry, listener(), executor.executor(),
+				someEndpoints);
+		EndpointScanner scanner = new EndpointScanner(this.beanFactory, settings(executor, handlers), registry);
 		return new EndpointServerFactory(parts, scanner, this.mapper);
+	}
+
+	private EndpointSettings settings(WsHandlerExecutor executor, HandlerOptions handlers) {
+		ConversionService conversionService = this.beanFactory.getConversionService();
+		return new EndpointSettings(executor.executor(), this.mapper.origins(), this.mapper::sessionOptions,
+				this.beanFactory.getBean(MessageCodec.class),
+				(conversionService != null) ? conversionService : ApplicationConversionService.getSharedInstance(),
+				handlers);
 	}
 
 	private ServerListener listener() {
