@@ -38,7 +38,7 @@ record AuthenticationMapper(WsProperties properties) {
 	 * unsafe
 	 */
 	Authenticator authenticator(@Nullable WsAuthenticator custom) {
-		WsProperties.Auth auth = this.properties.auth();
+		WsProperties.Auth auth = this.properties.getAuth();
 		TokenVerifier verifier = verifier(custom);
 		if (verifier == null) {
 			checkNotRequired();
@@ -54,7 +54,7 @@ record AuthenticationMapper(WsProperties properties) {
 	}
 
 	private @Nullable TokenVerifier verifier(@Nullable WsAuthenticator custom) {
-		WsProperties.Auth auth = this.properties.auth();
+		WsProperties.Auth auth = this.properties.getAuth();
 		if (custom == null) {
 			return auth.tokens().isEmpty() ? null : new StaticTokens(staticTokens());
 		}
@@ -67,14 +67,14 @@ record AuthenticationMapper(WsProperties properties) {
 	}
 
 	private List<StaticTokens.Token> staticTokens() {
-		if (this.properties.auth().sources().isEmpty()) {
+		if (this.properties.getAuth().sources().isEmpty()) {
 			throw new InvalidWsPropertyException(List.of("ws.auth.sources"),
 					"There are ws.auth.tokens, but ws.auth.sources is empty: no token would ever be looked at.",
 					"Set ws.auth.sources to some of header, subprotocol, cookie and query.");
 		}
 		List<StaticTokens.Token> tokens = new ArrayList<>();
 		Map<String, String> keysByHash = new HashMap<>();
-		for (WsProperties.Auth.Token properties : this.properties.auth().tokens()) {
+		for (WsProperties.Auth.Token properties : this.properties.getAuth().tokens()) {
 			String key = "ws.auth.tokens[" + tokens.size() + "]";
 			StaticTokens.Token token = staticToken(key, properties);
 			String twin = keysByHash.put(HexFormat.of().formatHex(token.sha256()), key);
@@ -121,7 +121,7 @@ record AuthenticationMapper(WsProperties properties) {
 	}
 
 	private void checkNotRequired() {
-		if (this.properties.auth().required()) {
+		if (this.properties.getAuth().required()) {
 			throw new InvalidWsPropertyException(List.of("ws.auth.required", "ws.auth.tokens"),
 					"ws.auth.required is true, but nobody knows any token: no client could connect.",
 					"List tokens in ws.auth.tokens, or declare a bean of type WsAuthenticator.");
@@ -130,8 +130,8 @@ record AuthenticationMapper(WsProperties properties) {
 
 	// Browsers send cookies along whatever page asks, and to every port of a host.
 	private void checkCookies() {
-		if (this.properties.auth().sources().contains(WsProperties.Auth.Source.COOKIE)
-				&& this.properties.origins().mode() == WsProperties.Origins.Mode.ANY) {
+		if (this.properties.getAuth().sources().contains(WsProperties.Auth.Source.COOKIE)
+				&& this.properties.getOrigins().mode() == WsProperties.Origins.Mode.ANY) {
 			throw new InvalidWsPropertyException(List.of("ws.auth.sources", "ws.origins.mode"),
 					"Tokens are taken from cookies (ws.auth.sources contains 'cookie') while every page may connect "
 							+ "(ws.origins.mode is 'any'): any page could open sessions in the name of its visitors.",
@@ -141,15 +141,15 @@ record AuthenticationMapper(WsProperties properties) {
 	}
 
 	private List<TokenSource> sources() {
-		return this.properties.auth().sources().stream().map(this::source).toList();
+		return this.properties.getAuth().sources().stream().map(this::source).toList();
 	}
 
 	private TokenSource source(WsProperties.Auth.Source source) {
 		return switch (source) {
 			case HEADER -> new TokenSource.Header();
 			case SUBPROTOCOL -> new TokenSource.Subprotocol();
-			case COOKIE -> new TokenSource.Cookie(this.properties.auth().cookieName());
-			case QUERY -> new TokenSource.Query(this.properties.auth().queryParameter());
+			case COOKIE -> new TokenSource.Cookie(this.properties.getAuth().cookieName());
+			case QUERY -> new TokenSource.Query(this.properties.getAuth().queryParameter());
 		};
 	}
 

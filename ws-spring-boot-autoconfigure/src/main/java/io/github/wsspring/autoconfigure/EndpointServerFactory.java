@@ -1,5 +1,6 @@
 package io.github.wsspring.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -67,7 +68,11 @@ final class EndpointServerFactory implements WsServerFactory, SmartInitializingS
 	}
 
 	private static List<String> ids(List<EndpointInfo> endpoints) {
-		return endpoints.stream().map(EndpointInfo::id).toList();
+		List<String> ids = new ArrayList<>(endpoints.size());
+		for (EndpointInfo endpoint : endpoints) {
+			ids.add(endpoint.id());
+		}
+		return ids;
 	}
 
 	/**

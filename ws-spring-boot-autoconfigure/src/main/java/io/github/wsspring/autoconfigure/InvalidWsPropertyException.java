@@ -3,7 +3,6 @@ package io.github.wsspring.autoconfigure;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,23 +27,16 @@ public class InvalidWsPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * Creates what the options of the floors below refuse, and says which keys their
-	 * values came from if they do.
+	 * Says which keys the values came from that the options of the floors below refused.
+	 * @param refusal what the options said
 	 * @param values the values by their keys
-	 * @param constructor what creates the options
-	 * @return the options
-	 * @throws InvalidWsPropertyException if the options refuse the values
+	 * @return what to throw instead
 	 */
-	static <T> T translate(Map<String, ?> values, Supplier<T> constructor) {
-		try {
-			return constructor.get();
-		}
-		catch (IllegalArgumentException ex) {
-			Map<String, ?> sorted = new TreeMap<>(values);
-			StringBuilder description = new StringBuilder(String.valueOf(ex.getMessage())).append(":");
-			sorted.forEach((key, value) -> description.append("%n    %s = %s".formatted(key, value)));
-			throw new InvalidWsPropertyException(List.copyOf(sorted.keySet()), description.toString(), null);
-		}
+	static InvalidWsPropertyException of(IllegalArgumentException refusal, Map<String, ?> values) {
+		Map<String, ?> sorted = new TreeMap<>(values);
+		StringBuilder description = new StringBuilder(String.valueOf(refusal.getMessage())).append(":");
+		sorted.forEach((key, value) -> description.append("%n    %s = %s".formatted(key, value)));
+		return new InvalidWsPropertyException(List.copyOf(sorted.keySet()), description.toString(), null);
 	}
 
 	/**

@@ -21,8 +21,9 @@ record SessionProperties(WsProperties.Heartbeat heartbeat, WsProperties.Applicat
 
 	/** What holds for all endpoints unless they say otherwise. */
 	static SessionProperties of(WsProperties properties) {
-		return new SessionProperties(properties.heartbeat(), properties.applicationPing(), properties.idleTimeout(),
-				properties.inbound(), properties.outbound(), properties.compression());
+		return new SessionProperties(properties.getHeartbeat(), properties.getApplicationPing(),
+				properties.getIdleTimeout(), properties.getInbound(), properties.getOutbound(),
+				properties.getCompression());
 	}
 
 }

@@ -52,6 +52,10 @@ import org.springframework.validation.Validator;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for a WebSocket server with the
  * endpoints among the beans.
+ * <p>
+ * No method has more than three parameters, up to which a call by reflection is cheap
+ * since JDK 18: what else it needs, and nobody declares twice by mistake, it gets from
+ * the bean factory.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "ws.enabled", matchIfMissing = true)
@@ -62,9 +66,16 @@ public final class WsAutoConfiguration {
 
 	private final WsPropertiesMapper mapper;
 
-	WsAutoConfiguration(WsProperties properties) {
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final ObjectProvider<ServerListener> listeners;
+
+	WsAutoConfiguration(WsProperties properties, ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<ServerListener> listeners) {
 		this.properties = properties;
 		this.mapper = new WsPropertiesMapper(properties);
+		this.beanFactory = beanFactory;
+		this.listeners = listeners;
 	}
 
 	@Bean
@@ -84,12 +95,11 @@ public final class WsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	HandlerOptions wsHandlerOptions(ObjectProvider<WsArgumentResolver> argumentResolvers,
-			ObjectProvider<Validator> validator, ObjectProvider<HandlerExtension> extension,
-			ObjectProvider<WsMessageListener> messageListeners, ObjectProvider<ServerListener> listeners) {
-		ServerListener listener = new ServerListeners(listeners.orderedStream().toList());
-		return new HandlerOptions(argumentResolvers.orderedStream().toList(), validator.getIfUnique(),
+			ObjectProvider<HandlerExtension> extension, ObjectProvider<WsMessageListener> messageListeners) {
+		return new HandlerOptions(argumentResolvers.orderedStream().toList(),
+				this.beanFactory.getBeanProvider(Validator.class).getIfUnique(),
 				extension.getIfAvailable(() -> HandlerExtension.NONE),
-				this.mapper.failurePolicy(messageListeners.orderedStream().toList(), listener));
+				this.mapper.failurePolicy(messageListeners.orderedStream().toList(), listener()));
 	}
 
 	// Only these two, so that every endpoint can have it injected without a cycle.
@@ -131,25 +141,28 @@ public final class WsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	EndpointScanner wsEndpointScanner(ConfigurableListableBeanFactory beanFactory, WsHandlerExecutor executor,
-			MessageCodec codec, SessionRegistry registry, HandlerOptions handlers) {
-		ConversionService conversionService = beanFactory.getConversionService();
-		EndpointSettings settings = new EndpointSettings(executor.executor(), this.mapper.origins(),
-				this.mapper::sessionOptions, codec,
-				(conversionService != null) ? conversionService : ApplicationConversionService.getSharedInstance(),
-				handlers);
-		return new EndpointScanner(beanFactory, settings, registry);
+	@ConditionalOnMissingBean(WsServerFactory.class)
+	EndpointServerFactory wsServerFactory(Authenticator authenticator, WsHandlerExecutor executor,
+			HandlerOptions handlers) {
+		SessionRegistry registry = this.beanFactory.getBean(SessionRegistry.class);
+		boolean someEndpoints = this.beanFactory.getBeanNamesForType(SomeEndpoints.class).length > 0;
+		EndpointServerFactory.Parts parts = new EndpointServerFactory.Parts(
+				this.beanFactory.getBean(ServerOptions.class), authenticator, registry, listener(), executor.executor(),
+				someEndpoints);
+		EndpointScanner scanner = new EndpointScanner(this.beanFactory, settings(executor, handlers), registry);
+		return new EndpointServerFactory(parts, scanner, this.mapper);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean(WsServerFactory.class)
-	EndpointServerFactory wsServerFactory(ServerOptions options, Authenticator authenticator, SessionRegistry registry,
-			ObjectProvider<ServerListener> listeners, WsHandlerExecutor executor, EndpointScanner scanner,
-			ObjectProvider<SomeEndpoints> someEndpoints) {
-		ServerListener listener = new ServerListeners(listeners.orderedStream().toList());
-		return new EndpointServerFactory(new EndpointServerFactory.Parts(options, authenticator, registry, listener,
-				executor.executor(), someEndpoints.stream().findAny().isPresent()), scanner, this.mapper);
+	private EndpointSettings settings(WsHandlerExecutor executor, HandlerOptions handlers) {
+		ConversionService conversionService = this.beanFactory.getConversionService();
+		return new EndpointSettings(executor.executor(), this.mapper.origins(), this.mapper::sessionOptions,
+				this.beanFactory.getBean(MessageCodec.class),
+				(conversionService != null) ? conversionService : ApplicationConversionService.getSharedInstance(),
+				handlers);
+	}
+
+	private ServerListener listener() {
+		return new ServerListeners(this.listeners.orderedStream().toList());
 	}
 
 	@Bean

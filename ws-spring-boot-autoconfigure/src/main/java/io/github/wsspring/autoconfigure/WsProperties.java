@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,86 +23,298 @@ import org.springframework.util.unit.DataSize;
 /**
  * The keys under {@code ws}, as they were bound.
  * <p>
- * A group without a key in the environment gets its {@code DEFAULTS}, which say the same
- * as its {@link DefaultValue @DefaultValue}s, from which the metadata is made. To have
- * Spring Boot create each of them by reflection would take an application longer at
- * start-up than its endpoints do.
- *
- * @param enabled Whether the WebSocket server is configured and started.
- * @param server Port, limits and life of the server.
- * @param origins Which pages may connect.
- * @param auth Who may connect.
- * @param heartbeat Ping frames to silent peers.
- * @param applicationPing Pings in text messages, for clients that cannot send ping
- * frames.
- * @param idleTimeout How long a session may go without a message in either direction. Not
- * set, or 0, for ever. Without a unit: seconds.
- * @param inbound What a peer may send.
- * @param outbound What may wait for a peer that reads slowly.
- * @param compression Compression of messages (permessage-deflate).
- * @param messages What messages look like.
- * @param endpoints Keys of single endpoints by their id: 'heartbeat', 'application-ping',
- * 'idle-timeout', 'inbound', 'outbound' and 'compression' as under 'ws'. What is not set
- * here is inherited from there.
+ * What holds the groups is filled by setters, a group by its constructor: since JDK 18 a
+ * call of a constructor by reflection takes the longer the more parameters it has, which
+ * an application would notice at its start. A group without a key in the environment gets
+ * its {@code DEFAULTS}, which say the same as its {@link DefaultValue @DefaultValue}s,
+ * from which the metadata is made.
  */
 @ConfigurationProperties("ws")
-record WsProperties(@DefaultValue("true") boolean enabled, Server server, Origins origins, Auth auth,
-		Heartbeat heartbeat, ApplicationPing applicationPing,
-		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration idleTimeout, Inbound inbound, Outbound outbound,
-		Compression compression, Messages messages, @DefaultValue Map<String, EndpointProperties> endpoints) {
+class WsProperties {
 
 	/**
-	 * Fills in the groups without a key, for which there is {@code null}.
+	 * Whether the WebSocket server is configured and started.
 	 */
-	WsProperties {
-		server = orDefaults(server, Server.DEFAULTS);
-		origins = orDefaults(origins, Origins.DEFAULTS);
-		auth = orDefaults(auth, Auth.DEFAULTS);
-		heartbeat = orDefaults(heartbeat, Heartbeat.DEFAULTS);
-		applicationPing = orDefaults(applicationPing, ApplicationPing.DEFAULTS);
-		inbound = orDefaults(inbound, Inbound.DEFAULTS);
-		outbound = orDefaults(outbound, Outbound.DEFAULTS);
-		compression = orDefaults(compression, Compression.DEFAULTS);
-		messages = orDefaults(messages, Messages.DEFAULTS);
+	private boolean enabled = true;
+
+	/**
+	 * Port, limits and life of the server.
+	 */
+	private Server server = new Server();
+
+	/**
+	 * Which pages may connect.
+	 */
+	private Origins origins = Origins.DEFAULTS;
+
+	/**
+	 * Who may connect.
+	 */
+	private Auth auth = Auth.DEFAULTS;
+
+	/**
+	 * Ping frames to silent peers.
+	 */
+	private Heartbeat heartbeat = Heartbeat.DEFAULTS;
+
+	/**
+	 * Pings in text messages, for clients that cannot send ping frames.
+	 */
+	private ApplicationPing applicationPing = ApplicationPing.DEFAULTS;
+
+	/**
+	 * How long a session may go without a message in either direction. Not set, or 0, for
+	 * ever. Without a unit: seconds.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private @Nullable Duration idleTimeout;
+
+	/**
+	 * What a peer may send.
+	 */
+	private Inbound inbound = Inbound.DEFAULTS;
+
+	/**
+	 * What may wait for a peer that reads slowly.
+	 */
+	private Outbound outbound = Outbound.DEFAULTS;
+
+	/**
+	 * Compression of messages (permessage-deflate).
+	 */
+	private Compression compression = Compression.DEFAULTS;
+
+	/**
+	 * What messages look like.
+	 */
+	private Messages messages = Messages.DEFAULTS;
+
+	/**
+	 * Keys of single endpoints by their id: 'heartbeat', 'application-ping',
+	 * 'idle-timeout', 'inbound', 'outbound' and 'compression' as under 'ws'. What is not
+	 * set here is inherited from there.
+	 */
+	private Map<String, EndpointProperties> endpoints = new LinkedHashMap<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
 	}
 
-	private static <T> T orDefaults(@Nullable T group, T defaults) {
-		return (group != null) ? group : defaults;
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Server getServer() {
+		return this.server;
+	}
+
+	public void setServer(Server server) {
+		this.server = server;
+	}
+
+	public Origins getOrigins() {
+		return this.origins;
+	}
+
+	public void setOrigins(Origins origins) {
+		this.origins = origins;
+	}
+
+	public Auth getAuth() {
+		return this.auth;
+	}
+
+	public void setAuth(Auth auth) {
+		this.auth = auth;
+	}
+
+	public Heartbeat getHeartbeat() {
+		return this.heartbeat;
+	}
+
+	public void setHeartbeat(Heartbeat heartbeat) {
+		this.heartbeat = heartbeat;
+	}
+
+	public ApplicationPing getApplicationPing() {
+		return this.applicationPing;
+	}
+
+	public void setApplicationPing(ApplicationPing applicationPing) {
+		this.applicationPing = applicationPing;
+	}
+
+	public @Nullable Duration getIdleTimeout() {
+		return this.idleTimeout;
+	}
+
+	public void setIdleTimeout(@Nullable Duration idleTimeout) {
+		this.idleTimeout = idleTimeout;
+	}
+
+	public Inbound getInbound() {
+		return this.inbound;
+	}
+
+	public void setInbound(Inbound inbound) {
+		this.inbound = inbound;
+	}
+
+	public Outbound getOutbound() {
+		return this.outbound;
+	}
+
+	public void setOutbound(Outbound outbound) {
+		this.outbound = outbound;
+	}
+
+	public Compression getCompression() {
+		return this.compression;
+	}
+
+	public void setCompression(Compression compression) {
+		this.compression = compression;
+	}
+
+	public Messages getMessages() {
+		return this.messages;
+	}
+
+	public void setMessages(Messages messages) {
+		this.messages = messages;
+	}
+
+	public Map<String, EndpointProperties> getEndpoints() {
+		return this.endpoints;
+	}
+
+	public void setEndpoints(Map<String, EndpointProperties> endpoints) {
+		this.endpoints = endpoints;
 	}
 
 	/**
 	 * Port, limits and life of the server.
-	 *
-	 * @param port Port to listen on. Use 0 for any free port: the real one is published
-	 * as 'local.ws.port'. Use -1 for none: the server has only clients in the same
-	 * process, as in tests.
-	 * @param address Network address to listen on. Not set for all.
-	 * @param backlog How many connections the operating system may hold until they are
-	 * accepted.
-	 * @param eventLoops How many event loops share the connections. Not set for one per
-	 * core.
-	 * @param healthPath Path on which a plain GET is answered 200 while new sessions are
-	 * let in, and 503 during the shutdown. Not set for none.
-	 * @param ssl Encryption (TLS).
-	 * @param handshake How long and how large an upgrade request may be.
-	 * @param limits How many connections there may be.
-	 * @param shutdown How the server says good-bye.
 	 */
-	record Server(@DefaultValue("8081") int port, @Nullable InetAddress address, @DefaultValue("1024") int backlog,
-			@Nullable Integer eventLoops, @Nullable String healthPath, Ssl ssl, Handshake handshake, Limits limits,
-			Shutdown shutdown) {
-
-		static final Server DEFAULTS = new Server(8081, null, 1024, null, null, Ssl.DEFAULTS, Handshake.DEFAULTS,
-				Limits.DEFAULTS, Shutdown.DEFAULTS);
+	static class Server {
 
 		/**
-		 * Fills in the groups without a key, for which there is {@code null}.
+		 * Port to listen on. Use 0 for any free port: the real one is published as
+		 * 'local.ws.port'. Use -1 for none: the server has only clients in the same
+		 * process, as in tests.
 		 */
-		Server {
-			ssl = orDefaults(ssl, Ssl.DEFAULTS);
-			handshake = orDefaults(handshake, Handshake.DEFAULTS);
-			limits = orDefaults(limits, Limits.DEFAULTS);
-			shutdown = orDefaults(shutdown, Shutdown.DEFAULTS);
+		private int port = 8081;
+
+		/**
+		 * Network address to listen on. Not set for all.
+		 */
+		private @Nullable InetAddress address;
+
+		/**
+		 * How many connections the operating system may hold until they are accepted.
+		 */
+		private int backlog = 1024;
+
+		/**
+		 * How many event loops share the connections. Not set for one per core.
+		 */
+		private @Nullable Integer eventLoops;
+
+		/**
+		 * Path on which a plain GET is answered 200 while new sessions are let in, and
+		 * 503 during the shutdown. Not set for none.
+		 */
+		private @Nullable String healthPath;
+
+		/**
+		 * Encryption (TLS).
+		 */
+		private Ssl ssl = Ssl.DEFAULTS;
+
+		/**
+		 * How long and how large an upgrade request may be.
+		 */
+		private Handshake handshake = Handshake.DEFAULTS;
+
+		/**
+		 * How many connections there may be.
+		 */
+		private Limits limits = Limits.DEFAULTS;
+
+		/**
+		 * How the server says good-bye.
+		 */
+		private Shutdown shutdown = Shutdown.DEFAULTS;
+
+		public int getPort() {
+			return this.port;
+		}
+
+		public void setPort(int port) {
+			this.port = port;
+		}
+
+		public @Nullable InetAddress getAddress() {
+			return this.address;
+		}
+
+		public void setAddress(@Nullable InetAddress address) {
+			this.address = address;
+		}
+
+		public int getBacklog() {
+			return this.backlog;
+		}
+
+		public void setBacklog(int backlog) {
+			this.backlog = backlog;
+		}
+
+		public @Nullable Integer getEventLoops() {
+			return this.eventLoops;
+		}
+
+		public void setEventLoops(@Nullable Integer eventLoops) {
+			this.eventLoops = eventLoops;
+		}
+
+		public @Nullable String getHealthPath() {
+			return this.healthPath;
+		}
+
+		public void setHealthPath(@Nullable String healthPath) {
+			this.healthPath = healthPath;
+		}
+
+		public Ssl getSsl() {
+			return this.ssl;
+		}
+
+		public void setSsl(Ssl ssl) {
+			this.ssl = ssl;
+		}
+
+		public Handshake getHandshake() {
+			return this.handshake;
+		}
+
+		public void setHandshake(Handshake handshake) {
+			this.handshake = handshake;
+		}
+
+		public Limits getLimits() {
+			return this.limits;
+		}
+
+		public void setLimits(Limits limits) {
+			this.limits = limits;
+		}
+
+		public Shutdown getShutdown() {
+			return this.shutdown;
+		}
+
+		public void setShutdown(Shutdown shutdown) {
+			this.shutdown = shutdown;
 		}
 
 		/**

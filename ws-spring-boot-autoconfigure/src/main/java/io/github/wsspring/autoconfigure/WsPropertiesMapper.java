@@ -43,44 +43,58 @@ record WsPropertiesMapper(WsProperties properties) {
 	 * @throws InvalidWsPropertyException if a value cannot work
 	 */
 	ServerOptions serverOptions(@Nullable SslBundles bundles) {
-		WsProperties.Server server = this.properties.server();
-		HandshakeOptions handshake = handshake(server.handshake());
-		ConnectionLimits limits = limits(server.limits());
-		ShutdownOptions shutdown = shutdown(server.shutdown());
-		TlsEngines tls = TlsEngines.of(server.ssl(), bundles);
-		String healthPath = healthPath(server.healthPath());
-		int eventLoops = (server.eventLoops() != null) ? server.eventLoops()
+		WsProperties.Server server = this.properties.getServer();
+		HandshakeOptions handshake = handshake(server.getHandshake());
+		ConnectionLimits limits = limits(server.getLimits());
+		ShutdownOptions shutdown = shutdown(server.getShutdown());
+		TlsEngines tls = TlsEngines.of(server.getSsl(), bundles);
+		String healthPath = healthPath(server.getHealthPath());
+		int eventLoops = (server.getEventLoops() != null) ? server.getEventLoops()
 				: Runtime.getRuntime().availableProcessors();
-		return InvalidWsPropertyException.translate(
-				Map.of("ws.server.port", server.port(), "ws.server.backlog", server.backlog(), "ws.server.event-loops",
-						eventLoops),
-				() -> new ServerOptions(server.address(), server.port(), server.backlog(), eventLoops, handshake,
-						limits, shutdown, healthPath, this.properties.auth().reject(), tls));
+		try {
+			return new ServerOptions(server.getAddress(), server.getPort(), server.getBacklog(), eventLoops, handshake,
+					limits, shutdown, healthPath, this.properties.getAuth().reject(), tls);
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidWsPropertyException.of(ex, Map.of("ws.server.port", server.getPort(), "ws.server.backlog",
+					server.getBacklog(), "ws.server.event-loops", eventLoops));
+		}
 	}
 
 	private HandshakeOptions handshake(WsProperties.Server.Handshake handshake) {
 		int maxHeaderSize = bytes("ws.server.handshake.max-header-size", handshake.maxHeaderSize());
-		return InvalidWsPropertyException.translate(
-				Map.of("ws.server.handshake.timeout", handshake.timeout(), "ws.server.handshake.max-header-size",
-						handshake.maxHeaderSize(), "ws.server.handshake.max-headers", handshake.maxHeaders()),
-				() -> new HandshakeOptions(handshake.timeout(), maxHeaderSize, handshake.maxHeaders()));
+		try {
+			return new HandshakeOptions(handshake.timeout(), maxHeaderSize, handshake.maxHeaders());
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidWsPropertyException.of(ex,
+					Map.of("ws.server.handshake.timeout", handshake.timeout(), "ws.server.handshake.max-header-size",
+							handshake.maxHeaderSize(), "ws.server.handshake.max-headers", handshake.maxHeaders()));
+		}
 	}
 
 	private ConnectionLimits limits(WsProperties.Server.Limits limits) {
 		int perAddress = orZero(limits.perAddress());
 		int perUser = orZero(limits.perUser());
-		return InvalidWsPropertyException.translate(
-				Map.of("ws.server.limits.connections", limits.connections(), "ws.server.limits.per-address", perAddress,
-						"ws.server.limits.per-user", perUser),
-				() -> new ConnectionLimits(limits.connections(), perAddress, perUser));
+		try {
+			return new ConnectionLimits(limits.connections(), perAddress, perUser);
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidWsPropertyException.of(ex, Map.of("ws.server.limits.connections", limits.connections(),
+					"ws.server.limits.per-address", perAddress, "ws.server.limits.per-user", perUser));
+		}
 	}
 
 	private ShutdownOptions shutdown(WsProperties.Server.Shutdown shutdown) {
-		return InvalidWsPropertyException.translate(
-				Map.of("ws.server.shutdown.close-code", shutdown.closeCode(), "ws.server.shutdown.spread",
-						shutdown.spread(), "ws.server.shutdown.grace-period", shutdown.gracePeriod()),
-				() -> new ShutdownOptions(new CloseStatus(shutdown.closeCode(), "server is shutting down"),
-						shutdown.spread(), shutdown.gracePeriod()));
+		try {
+			return new ShutdownOptions(new CloseStatus(shutdown.closeCode(), "server is shutting down"),
+					shutdown.spread(), shutdown.gracePeriod());
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidWsPropertyException.of(ex,
+					Map.of("ws.server.shutdown.close-code", shutdown.closeCode(), "ws.server.shutdown.spread",
+							shutdown.spread(), "ws.server.shutdown.grace-period", shutdown.gracePeriod()));
+		}
 	}
 
 	private static @Nullable String healthPath(@Nullable String healthPath) {
@@ -102,7 +116,7 @@ record WsPropertiesMapper(WsProperties properties) {
 	 * none
 	 */
 	OriginPolicy origins() {
-		WsProperties.Origins origins = this.properties.origins();
+		WsProperties.Origins origins = this.properties.getOrigins();
 		return switch (origins.mode()) {
 			case ANY -> OriginPolicy.ANY;
 			case SAME_HOST -> sameHost(origins.allowed());
@@ -128,8 +142,12 @@ record WsPropertiesMapper(WsProperties properties) {
 		}
 		for (int i = 0; i < allowed.size(); i++) {
 			String origin = allowed.get(i);
-			InvalidWsPropertyException.translate(Map.of("ws.origins.allowed[" + i + "]", origin),
-					() -> OriginPolicy.listed(List.of(origin)));
+			try {
+				OriginPolicy.listed(List.of(origin));
+			}
+			catch (IllegalArgumentException ex) {
+				throw InvalidWsPropertyException.of(ex, Map.of("ws.origins.allowed[" + i + "]", origin));
+			}
 		}
 		return OriginPolicy.listed(allowed);
 	}
@@ -140,11 +158,14 @@ record WsPropertiesMapper(WsProperties properties) {
 	 * @throws InvalidWsPropertyException if they are the same
 	 */
 	MessageFields messageFields() {
-		WsProperties.Messages messages = this.properties.messages();
-		return InvalidWsPropertyException.translate(
-				Map.of("ws.messages.type-field", messages.typeField(), "ws.messages.id-field", messages.idField()),
-				() -> new MessageFields(messages.typeField(),
-						messages.idField().isEmpty() ? null : messages.idField()));
+		WsProperties.Messages messages = this.properties.getMessages();
+		try {
+			return new MessageFields(messages.typeField(), messages.idField().isEmpty() ? null : messages.idField());
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidWsPropertyException.of(ex,
+					Map.of("ws.messages.type-field", messages.typeField(), "ws.messages.id-field", messages.idField()));
+		}
 	}
 
 	/**
@@ -154,7 +175,7 @@ record WsPropertiesMapper(WsProperties properties) {
 	 * @return the policy
 	 */
 	FailurePolicy failurePolicy(List<WsMessageListener> messages, ServerListener failures) {
-		return new FailurePolicy(this.properties.messages().unknownType(), this.properties.messages().onError(),
+		return new FailurePolicy(this.properties.getMessages().unknownType(), this.properties.getMessages().onError(),
 				(session, fault) -> messages.forEach((listener) -> listener.rejected(session, fault)), failures);
 	}
 
@@ -169,7 +190,7 @@ record WsPropertiesMapper(WsProperties properties) {
 	SessionOptions sessionOptions(String endpointId) {
 		SessionProperties shared = SessionProperties.of(this.properties);
 		SessionOptions options = sessionOptions("ws", shared);
-		for (Map.Entry<String, EndpointProperties> entry : this.properties.endpoints().entrySet()) {
+		for (Map.Entry<String, EndpointProperties> entry : this.properties.getEndpoints().entrySet()) {
 			if (uniform(entry.getKey()).equals(uniform(endpointId))) {
 				options = sessionOptions("ws.endpoints." + entry.getKey(), entry.getValue().over(shared));
 			}
@@ -184,9 +205,12 @@ record WsPropertiesMapper(WsProperties properties) {
 	 * for the same
 	 */
 	void checkEndpointIds(Collection<String> endpointIds) {
-		List<String> known = endpointIds.stream().map(WsPropertiesMapper::uniform).toList();
+		List<String> known = new ArrayList<>();
+		for (String id : endpointIds) {
+			known.add(uniform(id));
+		}
 		List<String> seen = new ArrayList<>();
-		for (String key : this.properties.endpoints().keySet()) {
+		for (String key : this.properties.getEndpoints().keySet()) {
 			String name = "ws.endpoints." + key;
 			if (!known.contains(uniform(key))) {
 				throw new InvalidWsPropertyException(List.of(name),
@@ -212,7 +236,7 @@ record WsPropertiesMapper(WsProperties properties) {
 	 * @throws InvalidWsPropertyException if there are any, and cookies count
 	 */
 	void checkCookies(Collection<String> endpointIds) {
-		if (!endpointIds.isEmpty() && this.properties.auth().sources().contains(WsProperties.Auth.Source.COOKIE)) {
+		if (!endpointIds.isEmpty() && this.properties.getAuth().sources().contains(WsProperties.Auth.Source.COOKIE)) {
 			throw new InvalidWsPropertyException(List.of("ws.auth.sources"),
 					"Tokens are taken from cookies (ws.auth.sources contains 'cookie') while every page may connect to "
 							+ endpointIds + " (allowedOrigins is \"*\"): any page could open sessions in the name of "
@@ -234,11 +258,13 @@ record WsPropertiesMapper(WsProperties properties) {
 		OutboundOptions outbound = outbound(prefix + ".outbound", session.outbound());
 		DeflateOptions deflate = deflate(prefix + ".compression", session.compression());
 		int maxPending = session.inbound().maxPending();
-		return InvalidWsPropertyException.translate(
-				Map.of(prefix + ".inbound.max-pending", maxPending, prefix + ".idle-timeout",
-						(idleTimeout != null) ? idleTimeout : "not set"),
-				() -> new SessionOptions(limits, maxPending, heartbeat, applicationPing, idleTimeout, outbound,
-						deflate));
+		try {
+			return new SessionOptions(limits, maxPending, heartbeat, applicationPing, idleTimeout, outbound, deflate);
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidWsPropertyException.of(ex, Map.of(prefix + ".inbound.max-pending", maxPending,
+					prefix + ".idle-timeout", (idleTimeout != null) ? idleTimeout : "not set"));
+		}
 	}
 
 	private static @Nullable DeflateOptions deflate(String prefix, WsProperties.Compression compression) {
@@ -247,48 +273,63 @@ record WsPropertiesMapper(WsProperties properties) {
 		}
 		int threshold = bytes(prefix + ".threshold", compression.threshold());
 		int level = (compression.level() != null) ? compression.level() : Deflater.DEFAULT_COMPRESSION;
-		return InvalidWsPropertyException.translate(
-				Map.of(prefix + ".threshold", compression.threshold(), prefix + ".level", level),
-				() -> new DeflateOptions(threshold, level, compression.contextTakeover()));
+		try {
+			return new DeflateOptions(threshold, level, compression.contextTakeover());
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidWsPropertyException.of(ex,
+					Map.of(prefix + ".threshold", compression.threshold(), prefix + ".level", level));
+		}
 	}
 
 	private static ProtocolLimits protocolLimits(String prefix, WsProperties.Inbound inbound) {
 		int maxMessageSize = bytes(prefix + ".max-message-size", inbound.maxMessageSize());
 		DataSize frameSize = (inbound.maxFrameSize() != null) ? inbound.maxFrameSize() : inbound.maxMessageSize();
 		int maxFrameSize = bytes(prefix + ".max-frame-size", frameSize);
-		return InvalidWsPropertyException.translate(
-				Map.of(prefix + ".max-message-size", inbound.maxMessageSize(), prefix + ".max-frame-size", frameSize,
-						prefix + ".max-fragments", inbound.maxFragments()),
-				() -> new ProtocolLimits(maxMessageSize, maxFrameSize, inbound.maxFragments()));
+		try {
+			return new ProtocolLimits(maxMessageSize, maxFrameSize, inbound.maxFragments());
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidWsPropertyException.of(ex, Map.of(prefix + ".max-message-size", inbound.maxMessageSize(),
+					prefix + ".max-frame-size", frameSize, prefix + ".max-fragments", inbound.maxFragments()));
+		}
 	}
 
 	private static @Nullable HeartbeatOptions heartbeat(String prefix, WsProperties.Heartbeat heartbeat) {
 		if (!heartbeat.enabled()) {
 			return null;
 		}
-		return InvalidWsPropertyException.translate(
-				Map.of(prefix + ".interval", heartbeat.interval(), prefix + ".timeout", heartbeat.timeout()),
-				() -> new HeartbeatOptions(heartbeat.interval(), heartbeat.timeout()));
+		try {
+			return new HeartbeatOptions(heartbeat.interval(), heartbeat.timeout());
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidWsPropertyException.of(ex,
+					Map.of(prefix + ".interval", heartbeat.interval(), prefix + ".timeout", heartbeat.timeout()));
+		}
 	}
 
 	private static @Nullable ApplicationPing applicationPing(String prefix, WsProperties.ApplicationPing ping) {
 		if (!ping.enabled()) {
 			return null;
 		}
-		return InvalidWsPropertyException
-			.translate(
-					Map.of(prefix + ".type-field", ping.typeField(), prefix + ".request", ping.request(),
-							prefix + ".reply", ping.reply()),
-					() -> new ApplicationPing(ping.typeField(), ping.request(), ping.reply()));
+		try {
+			return new ApplicationPing(ping.typeField(), ping.request(), ping.reply());
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidWsPropertyException.of(ex, Map.of(prefix + ".type-field", ping.typeField(),
+					prefix + ".request", ping.request(), prefix + ".reply", ping.reply()));
+		}
 	}
 
 	private static OutboundOptions outbound(String prefix, WsProperties.Outbound outbound) {
 		int queueSize = bytes(prefix + ".queue-size", outbound.queueSize());
-		return InvalidWsPropertyException.translate(
-				Map.of(prefix + ".queue-size", outbound.queueSize(), prefix + ".send-timeout", outbound.sendTimeout(),
-						prefix + ".max-streams", outbound.maxStreams()),
-				() -> new OutboundOptions(queueSize, outbound.sendTimeout(), outbound.overflow(),
-						outbound.maxStreams()));
+		try {
+			return new OutboundOptions(queueSize, outbound.sendTimeout(), outbound.overflow(), outbound.maxStreams());
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidWsPropertyException.of(ex, Map.of(prefix + ".queue-size", outbound.queueSize(),
+					prefix + ".send-timeout", outbound.sendTimeout(), prefix + ".max-streams", outbound.maxStreams()));
+		}
 	}
 
 	private static int bytes(String key, DataSize size) {

@@ -27,8 +27,12 @@ record AdviceBeans(BeanFactory beanFactory) {
 	 */
 	List<EndpointBean> find(Map<String, Class<?>> types) {
 		List<EndpointBean> beans = new ArrayList<>();
-		types.forEach((name, type) -> beans.add(checked(name, type)));
-		beans.sort(Comparator.comparing(EndpointBean::bean, AnnotationAwareOrderComparator.INSTANCE));
+		for (Map.Entry<String, Class<?>> type : types.entrySet()) {
+			beans.add(checked(type.getKey(), type.getValue()));
+		}
+		if (beans.size() > 1) {
+			beans.sort(Comparator.comparing(EndpointBean::bean, AnnotationAwareOrderComparator.INSTANCE));
+		}
 		return beans;
 	}
 

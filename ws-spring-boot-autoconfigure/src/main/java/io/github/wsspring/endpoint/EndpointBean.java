@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -38,11 +39,12 @@ record EndpointBean(String name, Object bean, Class<?> type) {
 	}
 
 	static List<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {
-		return MethodIntrospector
-			.selectMethods(type, (Method method) -> AnnotatedElementUtils.hasAnnotation(method, annotation))
-			.stream()
-			.sorted(Comparator.comparing(EndpointBean::signature))
-			.toList();
+		List<Method> methods = new ArrayList<>(MethodIntrospector.selectMethods(type,
+				(Method method) -> AnnotatedElementUtils.hasAnnotation(method, annotation)));
+		if (methods.size() > 1) {
+			methods.sort(Comparator.comparing(EndpointBean::signature));
+		}
+		return methods;
 	}
 
 	<A extends Annotation> @Nullable A annotation(Method method, Class<A> annotation) {

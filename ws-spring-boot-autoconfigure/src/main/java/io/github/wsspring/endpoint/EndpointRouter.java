@@ -70,7 +70,11 @@ public final class EndpointRouter implements Router {
 	 * @return the endpoints, the most specific pattern first
 	 */
 	public List<EndpointInfo> endpoints() {
-		return this.mappings.stream().map(Mapping::info).toList();
+		List<EndpointInfo> endpoints = new ArrayList<>(this.mappings.size());
+		for (Mapping mapping : this.mappings) {
+			endpoints.add(mapping.info());
+		}
+		return endpoints;
 	}
 
 	/**
@@ -78,10 +82,13 @@ public final class EndpointRouter implements Router {
 	 * @return the endpoints whose origins are not checked
 	 */
 	public List<EndpointInfo> endpointsForAnyOrigin() {
-		return this.mappings.stream()
-			.filter((mapping) -> mapping.endpoint().origins() == OriginPolicy.ANY)
-			.map(Mapping::info)
-			.toList();
+		List<EndpointInfo> endpoints = new ArrayList<>();
+		for (Mapping mapping : this.mappings) {
+			if (mapping.endpoint().origins() == OriginPolicy.ANY) {
+				endpoints.add(mapping.info());
+			}
+		}
+		return endpoints;
 	}
 
 	/**

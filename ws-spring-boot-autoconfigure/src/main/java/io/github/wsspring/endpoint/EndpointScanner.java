@@ -2,7 +2,6 @@ package io.github.wsspring.endpoint;
 
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,25 +73,31 @@ public final class EndpointScanner {
 		Map<String, Class<?>> others = beans();
 		Map<String, Class<?>> endpoints = annotated(others, WsEndpoint.class);
 		List<EndpointBean> advice = new AdviceBeans(this.beanFactory).find(annotated(others, WsAdvice.class));
-		others.forEach(StrayHandlers::check);
-		endpoints.forEach((name, type) -> {
-			WsEndpoint annotation = AnnotatedElementUtils.findMergedAnnotation(type, WsEndpoint.class);
-			mappings.add(map(endpointBean(name, type), advice, Objects.requireNonNull(annotation)));
-		});
+		for (Map.Entry<String, Class<?>> other : others.entrySet()) {
+			StrayHandlers.check(other.getKey(), other.getValue());
+		}
+		for (Map.Entry<String, Class<?>> endpoint : endpoints.entrySet()) {
+			WsEndpoint annotation = AnnotatedElementUtils.findMergedAnnotation(endpoint.getValue(), WsEndpoint.class);
+			EndpointBean bean = endpointBean(endpoint.getKey(), endpoint.getValue());
+			mappings.add(map(bean, advice, Objects.requireNonNull(annotation)));
+		}
 		return new EndpointRouter(mappings);
 	}
 
 	private void checkFormats() {
 		Map<String, String> names = new HashMap<>();
-		this.beanFactory.getBeansOfType(WsMessageFormat.class).forEach((name, format) -> {
-			String other = names.putIfAbsent(format.subprotocol(), name);
+		for (Map.Entry<String, WsMessageFormat> bean : this.beanFactory.getBeansOfType(WsMessageFormat.class)
+			.entrySet()) {
+			String name = bean.getKey();
+			String subprotocol = bean.getValue().subprotocol();
+			String other = names.putIfAbsent(subprotocol, name);
 			if (other != null) {
 				throw new InvalidEndpointException(
 						name, null, "The beans '" + other + "' and '" + name
-								+ "' are both the WsMessageFormat of the subprotocol '" + format.subprotocol() + "'.",
+								+ "' are both the WsMessageFormat of the subprotocol '" + subprotocol + "'.",
 						"Remove one of them, or give it another subprotocol.");
 			}
-		});
+		}
 	}
 
 	private Map<String, Class<?>> beans() {
@@ -110,12 +115,12 @@ public final class EndpointScanner {
 	private static Map<String, Class<?>> annotated(Map<String, Class<?>> beans,
 			Class<? extends Annotation> annotation) {
 		Map<String, Class<?>> annotated = new LinkedHashMap<>();
-		beans.forEach((name, type) -> {
-			if (AnnotationUtils.isCandidateClass(type, annotation)
-					&& AnnotatedElementUtils.hasAnnotation(type, annotation)) {
-				annotated.put(name, type);
+		for (Map.Entry<String, Class<?>> bean : beans.entrySet()) {
+			if (AnnotationUtils.isCandidateClass(bean.getValue(), annotation)
+					&& AnnotatedElementUtils.hasAnnotation(bean.getValue(), annotation)) {
+				annotated.put(bean.getKey(), bean.getValue());
 			}
-		});
+		}
 		beans.keySet().removeAll(annotated.keySet());
 		return annotated;
 	}
@@ -226,13 +231,16 @@ public final class EndpointScanner {
 	}
 
 	private List<String> list(EndpointBean bean, String attribute, String[] templates) {
-		return Arrays.stream(templates)
+		List<String> list = new ArrayList<>();
+		for (String template : templates) {
 			// a placeholder may stand for a list
-			.flatMap((template) -> Arrays
-				.stream(StringUtils.commaDelimitedListToStringArray(resolve(bean, attribute, template))))
-			.map(String::strip)
-			.filter((element) -> !element.isEmpty())
-			.toList();
+			for (String element : StringUtils.commaDelimitedListToStringArray(resolve(bean, attribute, template))) {
+				if (!element.isBlank()) {
+					list.add(element.strip());
+				}
+			}
+		}
+		return List.copyOf(list);
 	}
 
 	private String resolve(EndpointBean bean, String attribute, String template) {

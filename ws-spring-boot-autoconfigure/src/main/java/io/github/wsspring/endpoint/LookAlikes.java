@@ -56,10 +56,12 @@ final class LookAlikes {
 	static void check(EndpointBean bean) {
 		Map<Method, String> found = MethodIntrospector.selectMethods(bean.type(),
 				(Method method) -> in(method, ON_METHODS));
-		found.forEach((method, name) -> {
-			throw bean.invalid(method, "@" + name + " on " + describe(bean, method) + " has no effect there.",
+		for (Map.Entry<Method, String> annotated : found.entrySet()) {
+			String name = annotated.getValue();
+			throw bean.invalid(annotated.getKey(),
+					"@" + name + " on " + describe(bean, annotated.getKey()) + " has no effect there.",
 					ON_METHODS.getOrDefault(name, ""));
-		});
+		}
 	}
 
 	/**

@@ -17,7 +17,9 @@ record MethodNames(Map<String, String> names) {
 
 	static MethodNames of(EndpointBean bean, List<EndpointBean> advice) {
 		Map<String, String> names = new HashMap<>();
-		advice.forEach((other) -> add(other, names));
+		for (EndpointBean other : advice) {
+			add(other, names);
+		}
 		add(bean, names);
 		return new MethodNames(Map.copyOf(names));
 	}

@@ -11,6 +11,8 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Handler methods of beans that are neither endpoints nor advice, found at start-up:
@@ -30,23 +32,52 @@ final class StrayHandlers {
 	static void check(String name, Class<?> type) {
 		// Most beans of an application are Spring's, and need no look.
 		if (type.getName().startsWith("org.springframework.")
-				|| !AnnotationUtils.isCandidateClass(type, EndpointHandlerFactory.ANNOTATIONS)) {
+				|| !AnnotationUtils.isCandidateClass(type, EndpointHandlerFactory.ANNOTATIONS) || !hasAny(type)) {
 			return;
 		}
-		Map<Method, String> strays = MethodIntrospector.selectMethods(type, StrayHandlers::annotation);
-		strays.forEach((method, annotation) -> {
-			String described = EndpointBean.describe(type, method);
+		Map<Method, String> strays = MethodIntrospector.selectMethods(type,
+				(Method method) -> annotation(method, SearchStrategy.TYPE_HIERARCHY));
+		for (Map.Entry<Method, String> stray : strays.entrySet()) {
+			String described = EndpointBean.describe(type, stray.getKey());
 			throw new InvalidEndpointException(name, described,
-					"@" + annotation + " on " + described + " in the bean '" + name
+					"@" + stray.getValue() + " on " + described + " in the bean '" + name
 							+ "' has no effect: its class has no @WsEndpoint.",
 					"Write @WsEndpoint(\"/" + EndpointScanner.defaultId(type)
 							+ "\") on the class, or @WsAdvice if its @OnError methods are for all endpoints.");
-		});
+		}
 	}
 
-	/** One search for all of them: this is done for every method of every bean. */
-	private static @Nullable String annotation(Method method) {
-		for (MergedAnnotation<Annotation> annotation : MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)) {
+	/**
+	 * Whether a class, or what it extends or implements, has an annotation at all: this
+	 * is asked for every bean, and much faster than to find the methods.
+	 */
+	private static boolean hasAny(Class<?> type) {
+		for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+			if (declaresAny(at)) {
+				return true;
+			}
+		}
+		for (Class<?> at : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+			if (declaresAny(at)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean declaresAny(Class<?> type) {
+		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+			// a bridge has the annotations of the method that it leads to
+			if (!method.isBridge() && annotation(method, SearchStrategy.DIRECT) != null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** One search for all of them. */
+	private static @Nullable String annotation(Method method, SearchStrategy strategy) {
+		for (MergedAnnotation<Annotation> annotation : MergedAnnotations.from(method, strategy)) {
 			if (EndpointHandlerFactory.ANNOTATIONS.contains(annotation.getType())) {
 				return annotation.getType().getSimpleName();
 			}

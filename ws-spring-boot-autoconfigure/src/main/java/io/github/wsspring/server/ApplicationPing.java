@@ -42,11 +42,21 @@ public final class ApplicationPing {
 	}
 
 	private static String quote(String value) {
-		if (value.isEmpty() || !value.chars().allMatch((c) -> c >= ' ' && c != '"' && c != '\\')) {
+		if (value.isEmpty() || !isPlain(value)) {
 			throw new IllegalArgumentException(
 					"'" + value + "' cannot be used in an application ping; use plain characters without quotes");
 		}
 		return '"' + value + '"';
+	}
+
+	private static boolean isPlain(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if (c < ' ' || c == '"' || c == '\\') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

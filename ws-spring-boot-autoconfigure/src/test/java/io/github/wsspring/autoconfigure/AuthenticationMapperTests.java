@@ -133,7 +133,7 @@ class AuthenticationMapperTests {
 	@Test
 	void tokensAreNotShownByProperties() {
 		WsProperties properties = TestProperties.of(ALICE, ALICES_TOKEN);
-		assertThat(properties).asString().contains("alice").doesNotContain(SECRET);
+		assertThat(properties.getAuth()).asString().contains("alice").doesNotContain(SECRET);
 	}
 
 	private static Authenticator map(@Nullable WsAuthenticator custom, String... pairs) {

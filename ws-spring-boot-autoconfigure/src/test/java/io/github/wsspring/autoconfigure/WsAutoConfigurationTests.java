@@ -57,6 +57,15 @@ class WsAutoConfigurationTests {
 		.withUserConfiguration(MockServerConfiguration.class);
 
 	@Test
+	void noBeanMethodHasSoManyParametersThatReflectionIsSlow() {
+		assertThat(WsAutoConfiguration.class.getDeclaredMethods())
+			.filteredOn((method) -> method.isAnnotationPresent(Bean.class))
+			.allSatisfy((method) -> assertThat(method.getParameterCount()).isLessThanOrEqualTo(3));
+		assertThat(WsAutoConfiguration.class.getDeclaredConstructors())
+			.allSatisfy((constructor) -> assertThat(constructor.getParameterCount()).isLessThanOrEqualTo(3));
+	}
+
+	@Test
 	void allPartsAreThere() {
 		this.runner.run((context) -> {
 			assertThat(context).hasNotFailed();

@@ -25,19 +25,20 @@ class WsPropertiesDefaultsTests {
 
 	static Stream<Record> eachGroupHasTheDefaultsOfItsMetadata() {
 		WsProperties properties = TestProperties.of();
-		WsProperties.Server server = properties.server();
-		return Stream.of(server, server.ssl(), server.handshake(), server.limits(), server.shutdown(),
-				properties.origins(), properties.auth(), properties.heartbeat(), properties.applicationPing(),
-				properties.inbound(), properties.outbound(), properties.compression(), properties.messages());
+		WsProperties.Server server = properties.getServer();
+		return Stream.of(server.getSsl(), server.getHandshake(), server.getLimits(), server.getShutdown(),
+				properties.getOrigins(), properties.getAuth(), properties.getHeartbeat(),
+				properties.getApplicationPing(), properties.getInbound(), properties.getOutbound(),
+				properties.getCompression(), properties.getMessages());
 	}
 
 	@Test
 	void whenOneKeyOfAGroupIsSetThenTheOthersKeepTheirDefaults() {
 		WsProperties properties = TestProperties.of("ws.server.limits.per-user=3");
-		assertThat(properties.server().limits()).isEqualTo(new WsProperties.Server.Limits(10000, null, 3));
-		assertThat(properties.server().handshake()).isEqualTo(WsProperties.Server.Handshake.DEFAULTS);
-		assertThat(properties.server().port()).isEqualTo(8081);
-		assertThat(properties.inbound()).isEqualTo(WsProperties.Inbound.DEFAULTS);
+		assertThat(properties.getServer().getLimits()).isEqualTo(new WsProperties.Server.Limits(10000, null, 3));
+		assertThat(properties.getServer().getHandshake()).isEqualTo(WsProperties.Server.Handshake.DEFAULTS);
+		assertThat(properties.getServer().getPort()).isEqualTo(8081);
+		assertThat(properties.getInbound()).isEqualTo(WsProperties.Inbound.DEFAULTS);
 	}
 
 }

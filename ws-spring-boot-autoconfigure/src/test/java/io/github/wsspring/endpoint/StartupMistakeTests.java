@@ -617,6 +617,9 @@ class StartupMistakeTests {
 		assertMistake(NoAdvice.class, "NoAdvice.a(Exception)",
 				"@OnError on NoAdvice.a(Exception) in the bean 'startupMistakeTests.NoAdvice' has no effect: its class has no @WsEndpoint.",
 				"Write @WsEndpoint(\"/no-advice\") on the class, or @WsAdvice if its @OnError methods are for all endpoints.");
+		assertMistake(InheritedNoEndpoint.class, "InheritedNoEndpoint.a(Object)",
+				"@OnMessage on InheritedNoEndpoint.a(Object) in the bean 'startupMistakeTests.InheritedNoEndpoint' has no effect: its class has no @WsEndpoint.",
+				"Write @WsEndpoint(\"/inherited-no-endpoint\") on the class, or @WsAdvice if its @OnError methods are for all endpoints.");
 	}
 
 	@Test
@@ -1663,6 +1666,24 @@ class StartupMistakeTests {
 		@org.springframework.web.bind.annotation.ExceptionHandler
 		void b(Exception ex) {
 		}
+
+	}
+
+	static class InheritedNoEndpoint extends HandlerOfText implements HandlesText<String> {
+
+	}
+
+	static class HandlerOfText {
+
+		public void a(String text) {
+		}
+
+	}
+
+	interface HandlesText<T> {
+
+		@OnMessage
+		void a(T in);
 
 	}
 
