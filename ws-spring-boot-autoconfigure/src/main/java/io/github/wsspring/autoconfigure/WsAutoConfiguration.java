@@ -95,10 +95,11 @@ public final class WsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	HandlerOptions wsHandlerOptions(ObjectProvider<WsArgumentResolver> argumentResolvers,
-			ObjectProvider<HandlerExtension> extension, ObjectProvider<WsMessageListener> messageListeners) {
-		return new HandlerOptions(argumentResolvers.orderedStream().toList(),
-				this.beanFactory.getBeanProvider(Validator.class).getIfUnique(),
-				extension.getIfAvailable(() -> HandlerExtension.NONE),
+			ObjectProvider<Validator> validator, ObjectProvider<WsMessageListener> messageListeners) {
+		HandlerExtension extension = this.beanFactory.getBeanProvider(HandlerExtension.class)
+			.getIfAvailable(() -> HandlerExtension.NONE);
+		// as an argument: of several it is the one by this name
+		return new HandlerOptions(argumentResolvers.orderedStream().toList(), validator.getIfUnique(), extension,
 				this.mapper.failurePolicy(messageListeners.orderedStream().toList(), listener()));
 	}
 

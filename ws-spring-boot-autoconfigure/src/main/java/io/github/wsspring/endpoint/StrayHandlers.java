@@ -11,7 +11,6 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -51,14 +50,15 @@ final class StrayHandlers {
 	 * Whether a class, or what it extends or implements, has an annotation at all: this
 	 * is asked for every bean, and much faster than to find the methods.
 	 */
-	private static boolean hasAny(Class<?> type) {
-		for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
-			if (declaresAny(at)) {
-				return true;
-			}
+	private static boolean hasAny(@Nullable Class<?> type) {
+		if (type == null || type == Object.class) {
+			return false;
 		}
-		for (Class<?> at : ClassUtils.getAllInterfacesForClassAsSet(type)) {
-			if (declaresAny(at)) {
+		if (declaresAny(type) || hasAny(type.getSuperclass())) {
+			return true;
+		}
+		for (Class<?> implemented : type.getInterfaces()) {
+			if (hasAny(implemented)) {
 				return true;
 			}
 		}

@@ -417,7 +417,13 @@ final class Connection implements Transport.Readiness, LoopMember {
 		}
 	}
 
-	private void fail(String what, Throwable failure) {
+	/**
+	 * Reports a failure of ours, and drops the connection, of which nothing is known any
+	 * more.
+	 * @param what what was done
+	 * @param failure what was thrown
+	 */
+	void fail(String what, Throwable failure) {
 		this.context.listener().engineFailed(what, failure);
 		breakOff();
 	}

@@ -341,6 +341,16 @@ final class LiveSession implements Session {
 	}
 
 	/**
+	 * Something of ours failed that leaves the connection in an unknown state: it is
+	 * dropped. To be called by the loop.
+	 * @param what what was done to the session
+	 * @param failure what was thrown
+	 */
+	void failed(String what, Throwable failure) {
+		this.phase.failed(what, failure);
+	}
+
+	/**
 	 * Whether the socket is likely to take something now that was announced. For the
 	 * loop.
 	 * @return {@code false} if what is sent has to wait, or is lost

@@ -52,10 +52,18 @@ final class LoopBroadcast implements Runnable {
 			int to = Math.min(from + AHEAD, this.receivers.size());
 			long receptive = lookAhead(from, to);
 			for (int i = from; i < to; i++) {
-				LiveSession receiver = this.receivers.get(i);
-				boolean atOnce = last && (receptive & 1L << i) != 0;
-				receiver.deliverFromOutside(receiver.prepare(this.message), atOnce);
+				deliver(this.receivers.get(i), last && (receptive & 1L << (i - from)) != 0);
 			}
+		}
+	}
+
+	/** If it fails for one, the others have counted the message as well. */
+	private void deliver(LiveSession receiver, boolean atOnce) {
+		try {
+			receiver.deliverFromOutside(receiver.prepare(this.message), atOnce);
+		}
+		catch (Throwable ex) {
+			receiver.failed("sending a broadcast to", ex);
 		}
 	}
 
@@ -64,7 +72,7 @@ final class LoopBroadcast implements Runnable {
 		long receptive = 0;
 		for (int i = from; i < to; i++) {
 			if (this.receivers.get(i).isReceptive()) {
-				receptive |= 1L << i;
+				receptive |= 1L << (i - from);
 			}
 		}
 		return receptive;

@@ -452,9 +452,13 @@ final class OpenPhase implements Phase, ProtocolEvents {
 	 */
 	void sendAtOnce(Frame frame) {
 		boolean hold = this.connection.holdFlush();
-		send(frame, null);
-		if (hold) {
-			this.connection.flush();
+		try {
+			send(frame, null);
+		}
+		finally {
+			if (hold) {
+				this.connection.flush();
+			}
 		}
 	}
 
@@ -605,6 +609,15 @@ final class OpenPhase implements Phase, ProtocolEvents {
 		// the handler may have dropped us in the midst of what is being received
 		this.protocol.pause();
 		endSession(CloseStatus.ABNORMAL);
+	}
+
+	/**
+	 * Reports a failure of ours, and drops the connection.
+	 * @param what what was done to the session
+	 * @param failure what was thrown
+	 */
+	void failed(String what, Throwable failure) {
+		this.connection.fail(what + " " + this.session, failure);
 	}
 
 	/**

@@ -19,6 +19,9 @@ import java.util.List;
  */
 final class Departures {
 
+	/** Their descriptors count as free, and are soon. */
+	private static final int MANY = 64;
+
 	/** Cancelled since the present or last select began. */
 	private List<Channel> cancelled = new ArrayList<>();
 
@@ -39,6 +42,11 @@ final class Departures {
 		List<Channel> next = this.cancelled;
 		this.cancelled = this.leaving;
 		this.leaving = next;
+	}
+
+	/** Whether there are too many for the present select to take its time. */
+	boolean areMany() {
+		return this.leaving.size() > MANY;
 	}
 
 	/** A select is over. */

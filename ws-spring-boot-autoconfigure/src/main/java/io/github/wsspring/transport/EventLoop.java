@@ -62,7 +62,7 @@ public final class EventLoop implements Executor {
 	/** True from before the last look at the tasks until the selector returns. */
 	private final AtomicBoolean asleep = new AtomicBoolean();
 
-	private final Members members = new Members(this::report);
+	private final Members members = new Members((member, failure) -> report("sweeping", member, failure));
 
 	private final List<Attendant> attendants = new ArrayList<>();
 
@@ -177,8 +177,9 @@ public final class EventLoop implements Executor {
 		long wait = Math.min(Math.min(maxWaitNanos, this.patience), this.nextSweep - begin);
 		this.asleep.set(true);
 		this.drowsy = true;
-		boolean busy = wait <= 0 || !this.tasks.isEmpty() || !this.touched.isEmpty() || this.closing;
 		this.departures.beforeSelect();
+		boolean busy = wait <= 0 || !this.tasks.isEmpty() || !this.touched.isEmpty() || this.closing
+				|| this.departures.areMany();
 		try {
 			int served = busy ? this.selector.selectNow(this::serve)
 					: this.selector.select(this::serve, TimeUnit.NANOSECONDS.toMillis(wait) + 1);
@@ -214,7 +215,7 @@ public final class EventLoop implements Executor {
 			}
 		}
 		catch (Throwable ex) {
-			report("serving " + registration, ex);
+			report("serving", registration, ex);
 			registration.close();
 		}
 	}
@@ -250,19 +251,24 @@ public final class EventLoop implements Executor {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			report("moving " + registration, ex);
+			report("moving", registration, ex);
 			registration.close();
 		}
 	}
 
 	/** Many connections live here, and one listener that fails must not end them. */
-	private void report(String what, Throwable failure) {
+	private void report(String what, @Nullable Object subject, Throwable failure) {
 		try {
-			this.failures.accept(what, failure);
+			// not even this is certain while memory is short
+			this.failures.accept((subject != null) ? what + " " + subject : what, failure);
 		}
 		catch (Throwable ex) {
 			// there is nobody else to tell
 		}
+	}
+
+	private void report(String what, Throwable failure) {
+		report(what, null, failure);
 	}
 
 	private void runTasks() {
@@ -272,7 +278,7 @@ public final class EventLoop implements Executor {
 				task.run();
 			}
 			catch (Throwable ex) {
-				report("running " + task, ex);
+				report("running", task, ex);
 			}
 		}
 	}
@@ -287,7 +293,7 @@ public final class EventLoop implements Executor {
 				member.flush();
 			}
 			catch (Throwable ex) {
-				report("flushing " + member, ex);
+				report("flushing", member, ex);
 			}
 		}
 		batch.clear();

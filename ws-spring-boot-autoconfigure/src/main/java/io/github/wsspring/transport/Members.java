@@ -20,7 +20,7 @@ final class Members {
 
 	private static final int MIN_GROWTH = 16;
 
-	private final BiConsumer<String, Throwable> failures;
+	private final BiConsumer<LoopMember, Throwable> failures;
 
 	private @Nullable LoopMember[] members = {};
 
@@ -29,7 +29,11 @@ final class Members {
 
 	private int size;
 
-	Members(BiConsumer<String, Throwable> failures) {
+	/**
+	 * Begins without members.
+	 * @param failures told of members whose tick failed; must not throw
+	 */
+	Members(BiConsumer<LoopMember, Throwable> failures) {
 		this.failures = failures;
 	}
 
@@ -121,7 +125,7 @@ final class Members {
 			wait = member.tick(now);
 		}
 		catch (Throwable ex) {
-			this.failures.accept("sweeping " + member, ex);
+			this.failures.accept(member, ex);
 		}
 		hasten(member, now + wait);
 	}

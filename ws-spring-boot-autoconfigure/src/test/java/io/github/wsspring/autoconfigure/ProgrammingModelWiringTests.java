@@ -55,6 +55,14 @@ class ProgrammingModelWiringTests {
 	}
 
 	@Test
+	void ofSeveralValidatorsItIsTheOneByThatName() {
+		Validator validator = mock(Validator.class);
+		this.runner.withBean("mvcValidator", Validator.class, () -> mock(Validator.class))
+			.withBean("validator", Validator.class, () -> validator)
+			.run((context) -> assertThat(context.getBean(HandlerOptions.class).validator()).isSameAs(validator));
+	}
+
+	@Test
 	void springSecurityIsUsedIfItIsThere() {
 		this.runner.run((context) -> assertThat(context.getBean(HandlerOptions.class).extension())
 			.isInstanceOf(SpringSecurityExtension.class));

@@ -620,6 +620,9 @@ class StartupMistakeTests {
 		assertMistake(InheritedNoEndpoint.class, "InheritedNoEndpoint.a(Object)",
 				"@OnMessage on InheritedNoEndpoint.a(Object) in the bean 'startupMistakeTests.InheritedNoEndpoint' has no effect: its class has no @WsEndpoint.",
 				"Write @WsEndpoint(\"/inherited-no-endpoint\") on the class, or @WsAdvice if its @OnError methods are for all endpoints.");
+		assertMistake(DistantNoEndpoint.class, "DistantNoEndpoint.a(String)",
+				"@OnMessage on DistantNoEndpoint.a(String) in the bean 'startupMistakeTests.DistantNoEndpoint' has no effect: its class has no @WsEndpoint.",
+				"Write @WsEndpoint(\"/distant-no-endpoint\") on the class, or @WsAdvice if its @OnError methods are for all endpoints.");
 	}
 
 	@Test
@@ -1670,6 +1673,18 @@ class StartupMistakeTests {
 	}
 
 	static class InheritedNoEndpoint extends HandlerOfText implements HandlesText<String> {
+
+	}
+
+	static class DistantNoEndpoint implements HandlesStrings {
+
+		@Override
+		public void a(String text) {
+		}
+
+	}
+
+	interface HandlesStrings extends HandlesText<String> {
 
 	}
 

@@ -8,6 +8,11 @@ import io.github.wsspring.protocol.PreparedMessage;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 /**
  * Requirements for broadcasts to more sessions than are looked at ahead.
@@ -80,6 +85,21 @@ class LoopBroadcastTests {
 		assertThat(this.peers.get(69).frames()).containsExactly("text one", "text two");
 		assertThat(this.peers.get(72).frames()).containsExactly("text one", "text two");
 		assertThat(this.peers.get(71).frames()).containsExactly("text one", "close 1000");
+	}
+
+	@Test
+	void whoFailsIsDroppedAndTheOthersGetIt() {
+		LoopBroadcast broadcast = new LoopBroadcast(this.engine.loop, PreparedMessage.text("one"));
+		LiveSession first = mock(LiveSession.class);
+		LiveSession broken = mock(LiveSession.class);
+		LiveSession last = mock(LiveSession.class);
+		Error failure = new OutOfMemoryError("expected");
+		willThrow(failure).given(broken).deliverFromOutside(any(), anyBoolean());
+		List.of(first, broken, last).forEach(broadcast::add);
+		broadcast.run();
+		verify(first).deliverFromOutside(any(), anyBoolean());
+		verify(broken).failed("sending a broadcast to", failure);
+		verify(last).deliverFromOutside(any(), anyBoolean());
 	}
 
 	@Test

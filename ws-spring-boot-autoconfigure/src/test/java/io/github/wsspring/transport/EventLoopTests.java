@@ -234,6 +234,18 @@ class EventLoopTests {
 	}
 
 	@Test
+	void memberThatCannotEvenBeNamedIsTickedInTheNextSweep() {
+		Member member = member();
+		member.wait = LoopMember.NEVER;
+		member.failing = true;
+		member.nameless = true;
+		sweep();
+		member.failing = false;
+		sweep();
+		assertThat(member.ticks).isEqualTo(2);
+	}
+
+	@Test
 	void timeOfAMemberMovesWithIt() {
 		Member first = member();
 		Member last = member();
@@ -541,6 +553,8 @@ class EventLoopTests {
 
 		private boolean failing;
 
+		private boolean nameless;
+
 		private long wait;
 
 		private Runnable onTick = () -> {
@@ -578,6 +592,14 @@ class EventLoopTests {
 		@Override
 		public void slot(int slot) {
 			this.slot = slot;
+		}
+
+		@Override
+		public String toString() {
+			if (this.nameless) {
+				throw new OutOfMemoryError("expected");
+			}
+			return "member";
 		}
 
 	}

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -158,6 +159,26 @@ class PlainTransportTests implements Transport.Readiness {
 		assertThat(this.channel.isOpen()).isFalse();
 		assertThat(this.loop.selector().keys()).isEmpty();
 		assertThat(this.client.getInputStream().read()).isEqualTo(-1);
+	}
+
+	@Test
+	@Timeout(30)
+	void manyConnectionsThatLeaveDoNotWaitForSomethingToHappen() throws IOException {
+		EventLoop patient = new EventLoop(TimeUnit.HOURS.toNanos(1), (what, failure) -> this.failures.add(what));
+		patient.turn(0);
+		List<SocketChannel> channels = new ArrayList<>();
+		try (ServerSocketChannel server = ServerSocketChannel.open()) {
+			server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+			for (int i = 0; i < 65; i++) {
+				channels.add(SocketChannel.open(server.getLocalAddress()));
+				Transport leaving = new IncomingSocket(channels.get(i), null).open(patient, this);
+				leaving.shutdownOutput();
+				leaving.close();
+			}
+		}
+		// would sleep for an hour
+		patient.turn(Long.MAX_VALUE);
+		assertThat(channels).hasSize(65).noneMatch(SocketChannel::isOpen);
 	}
 
 	@Test
