@@ -207,10 +207,7 @@ class TimeTests {
 		this.engine.pass(Duration.ofSeconds(1));
 		peer.send(Wire.upgrade("/nowhere"));
 		assertThat(peer.answer()).startsWith("HTTP/1.1 404");
-		this.engine.pass(Duration.ofMillis(900));
-		assertThat(peer.transport.closed).isFalse();
-		this.engine.pass(Duration.ofMillis(400));
-		assertThat(peer.transport.closed).isTrue();
+		assertCutSoonAfter(peer, Duration.ofMillis(900));
 	}
 
 	@Test
@@ -220,10 +217,7 @@ class TimeTests {
 		peer.send(Wire.upgrade("/nowhere"));
 		this.engine.pass(Duration.ofMillis(3100));
 		peer.resumeReading();
-		this.engine.pass(Duration.ofMillis(900));
-		assertThat(peer.transport.closed).isFalse();
-		this.engine.pass(Duration.ofMillis(400));
-		assertThat(peer.transport.closed).isTrue();
+		assertCutSoonAfter(peer, Duration.ofMillis(900));
 	}
 
 	@Test
@@ -232,10 +226,7 @@ class TimeTests {
 		this.engine.pass(Duration.ofSeconds(1));
 		peer.stopReading();
 		peer.send(Wire.upgrade("/nowhere"));
-		this.engine.pass(Duration.ofMillis(4900));
-		assertThat(peer.transport.closed).isFalse();
-		this.engine.pass(Duration.ofMillis(400));
-		assertThat(peer.transport.closed).isTrue();
+		assertCutSoonAfter(peer, Duration.ofMillis(4900));
 	}
 
 	@Test
@@ -245,10 +236,7 @@ class TimeTests {
 		this.engine.session().send(PreparedMessage.text("x"));
 		this.engine.pass(Duration.ofSeconds(1));
 		peer.hangUp();
-		this.engine.pass(Duration.ofMillis(4900));
-		assertThat(peer.transport.closed).isFalse();
-		this.engine.pass(Duration.ofMillis(400));
-		assertThat(peer.transport.closed).isTrue();
+		assertCutSoonAfter(peer, Duration.ofMillis(4900));
 	}
 
 	@Test
@@ -321,6 +309,14 @@ class TimeTests {
 		assertThat(peer.frames()).isEmpty();
 		this.engine.pass(Duration.ofMillis(900));
 		assertThat(peer.frames()).containsExactly("ping");
+	}
+
+	/** Not before, and with the sweep that follows. */
+	private void assertCutSoonAfter(Peer peer, Duration time) {
+		this.engine.pass(time);
+		assertThat(peer.transport.closed).isFalse();
+		this.engine.pass(Duration.ofMillis(400));
+		assertThat(peer.transport.closed).isTrue();
 	}
 
 }
